@@ -1,0 +1,13 @@
+using AutoSlim.Networks;
+
+namespace AutoSlim.Costs;
+
+/// <summary>Prices a network at one channel configuration.</summary>
+public interface ICostModel
+{
+    /// <summary>What is priced, as a budget names it: <c>macs</c>, <c>params</c>, <c>latency@phone</c>.</summary>
+    string Name { get; }
+
+    /// <summary>The cost in the model's unit (multiply-adds, parameters, bytes, milliseconds); never negative.</summary>
+    double Price(ResolvedNetwork network);
+}

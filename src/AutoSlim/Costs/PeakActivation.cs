@@ -1,0 +1,38 @@
+using AutoSlim.Networks;
+
+namespace AutoSlim.Costs;
+
+/// <summary>
+/// Bytes of the activations alive at once, at the worst layer, for one 32-bit image: every tensor counts from the layer that
+/// writes it to the last layer that reads it. A lower bound on what a runtime needs besides the weights.
+/// </summary>
+public sealed class PeakActivation : ICostModel
+{
+    public string Name => "memory";
+
+    public double Price(ResolvedNetwork network) => Bytes(network);
+
+    public static long Bytes(ResolvedNetwork network)
+    {
+        var lastReader = LastReaders(network);
+        var alive = new Dictionary<string, long> { [NetworkDefinition.InputName] = network.Input.Elements };
+        long peak = 0;
+        for (var i = 0; i < network.Layers.Count; i++)
+        {
+            alive[network.Layers[i].Name] = network.Layers[i].Output.Elements;
+            peak = Math.Max(peak, alive.Values.Sum());
+            foreach (var input in network.Layers[i].Layer.Inputs.Where(input => lastReader[input] == i)) alive.Remove(input);
+        }
+
+        return peak * sizeof(float);
+    }
+
+    private static Dictionary<string, int> LastReaders(ResolvedNetwork network)
+    {
+        var readers = new Dictionary<string, int>();
+        for (var i = 0; i < network.Layers.Count; i++)
+            foreach (var input in network.Layers[i].Layer.Inputs)
+                readers[input] = i;
+        return readers;
+    }
+}

@@ -1,0 +1,26 @@
+namespace AutoSlim.Networks;
+
+/// <summary>The networks AutoSlim knows by name. To add one: a function from a specification to a definition, and a line here.</summary>
+public static class NetworkCatalog
+{
+    private static readonly Dictionary<string, Func<NetworkSpecification, NetworkDefinition>> Networks = new()
+    {
+        [MobileNetV1.Name] = MobileNetV1.Create,
+        [MobileNetV2.Name] = MobileNetV2.Create,
+        [MnasNet.Name] = MnasNet.Create,
+        [ResNet50.Name] = ResNet50.Create,
+    };
+
+    public static IReadOnlyCollection<string> Names => Networks.Keys;
+
+    /// <exception cref="ArgumentException">Unknown network; the message lists the known ones.</exception>
+    public static NetworkDefinition Create(NetworkSpecification specification)
+    {
+        if (!Networks.TryGetValue(specification.Network, out var create))
+            throw new ArgumentException($"unknown network '{specification.Network}'; known: {string.Join(", ", Names)}");
+        ArgumentOutOfRangeException.ThrowIfLessThan(specification.Resolution, 8);
+        ArgumentOutOfRangeException.ThrowIfLessThan(specification.InputChannels, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(specification.Classes, 1);
+        return create(specification);
+    }
+}
