@@ -28,6 +28,9 @@ public struct SplitMix64(ulong seed)
         return (int)Math.BigMul(Next(), (ulong)exclusiveLimit, out _);
     }
 
+    /// <summary>A number in [0, 1).</summary>
+    public double Unit() => (Next() >> 11) / (double)(1L << 53);
+
     /// <summary>A number in [-1, 1).</summary>
     public float Symmetric() => (int)(Next() >> 40) / (float)(1 << 23) - 1;
 

@@ -21,6 +21,18 @@ public sealed record ChannelGroup(string Name, int Maximum, int Minimum, int Ste
         return Math.Max(Minimum, channels - (overshoot == 0 ? Step : overshoot));
     }
 
+    /// <summary>Every width that slimming steps from the widest pass through, ascending.</summary>
+    public IReadOnlyList<int> Grid
+    {
+        get
+        {
+            var grid = new List<int>();
+            for (int? channels = Maximum; channels is int width; channels = Below(width)) grid.Add(width);
+            grid.Reverse();
+            return grid;
+        }
+    }
+
     public bool Contains(int channels) => channels >= Minimum && channels <= Maximum;
 
     /// <summary>The published block size: a twelfth of the widest, rounded to a multiple of 8, at least 8 (paper section 3.2).</summary>

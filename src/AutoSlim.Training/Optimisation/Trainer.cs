@@ -1,0 +1,82 @@
+using AutoSlim.Networks;
+using AutoSlim.Training.Data;
+using AutoSlim.Training.Supernets;
+using static TorchSharp.torch;
+using F = TorchSharp.torch.nn.functional;
+
+namespace AutoSlim.Training.Optimisation;
+
+/// <summary>
+/// The one training loop. With a sandwich sampler it trains a supernet: gradients of all members add up, the first learns the
+/// labels, the others learn its softmax (in-place distillation). With a single width it is ordinary training.
+/// </summary>
+public sealed class Trainer : IDisposable
+{
+    private readonly SlimmableNetwork network;
+    private readonly WidthSampler sampler;
+    private readonly TrainingOptions options;
+    private readonly Batches batches;
+    private readonly LearningRateSchedule schedule;
+    private double? smoothedLoss;
+
+    public Trainer(SlimmableNetwork network, WidthSampler sampler, ImageSet images, Normalization normalization, TrainingOptions options)
+    {
+        (this.network, this.sampler, this.options) = (network, sampler, options);
+        batches = new(images, normalization, options.BatchSize);
+        schedule = new(options.LearningRate, options.WarmUpFraction, options.Epochs * batches.PerEpoch);
+        Momentum = new(network.Weights, options);
+    }
+
+    /// <summary>What a resumed run needs besides the weights.</summary>
+    public NesterovMomentum Momentum { get; }
+
+    /// <summary>Runs one epoch; every step follows from seed, epoch and step alone.</summary>
+    /// <param name="epoch">From 0.</param>
+    /// <param name="onStep">Called after each step.</param>
+    /// <param name="cancellation">Looked at between steps; the epoch is then unfinished and must not be saved.</param>
+    public void RunEpoch(int epoch, Action<TrainingProgress> onStep, CancellationToken cancellation)
+    {
+        var augmentation = options.Augment ? Augmentation.ShiftAndFlip : Augmentation.None;
+        var random = SplitMix64.For(options.Seed ^ WidthStream, epoch);
+        var step = epoch * batches.PerEpoch;
+        foreach (var batch in batches.Shuffled(options.Seed, epoch, augmentation))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var loss = Step(batch, sampler.Sample(ref random), schedule.At(step++));
+            onStep(Progress(epoch, step, loss));
+        }
+    }
+
+    public void Dispose() => Momentum.Dispose();
+
+    private const ulong WidthStream = 0x5eed_0001;
+
+    private double Step(ImageBatch batch, IReadOnlyList<ChannelConfiguration> members, double learningRate)
+    {
+        using var scope = NewDisposeScope();
+        var images = ImageTensor.Of(batch, network.Definition.Input);
+        Momentum.ClearGradients();
+        var logits = network.Forward(images, members[0], BatchNorm.OfBatch);
+        var loss = F.cross_entropy(logits, tensor(batch.Labels), label_smoothing: options.LabelSmoothing);
+        loss.backward();
+        var teacher = F.softmax(logits.detach(), 1);
+        foreach (var member in members.Skip(1)) Distil(images, member, teacher);
+        Momentum.Step(learningRate);
+        return loss.item<float>();
+    }
+
+    private void Distil(Tensor images, ChannelConfiguration member, Tensor teacher)
+    {
+        using var scope = NewDisposeScope();
+        var logits = network.Forward(images, member, BatchNorm.OfBatch);
+        var loss = -(teacher * F.log_softmax(logits, 1)).sum(1).mean();
+        loss.backward();
+    }
+
+    private TrainingProgress Progress(int epoch, int step, double loss)
+    {
+        smoothedLoss = smoothedLoss is double past ? 0.95 * past + 0.05 * loss : loss;
+        var total = (long)options.Epochs * batches.PerEpoch * options.BatchSize;
+        return new(epoch + 1, options.Epochs, (long)step * options.BatchSize, total, smoothedLoss.Value);
+    }
+}

@@ -1,0 +1,54 @@
+namespace AutoSlim.Training.Optimisation;
+
+/// <summary>How a network is trained. Supernet and final training differ only in the widths of a step and in these numbers.</summary>
+public sealed record TrainingOptions
+{
+    /// <summary>Passes over the training images, at least 1.</summary>
+    public int Epochs { get; init; } = 3;
+
+    /// <summary>Images a step, at least 2 (batch norm needs a variance).</summary>
+    public int BatchSize { get; init; } = 64;
+
+    /// <summary>Peak learning rate, reached after the warm-up; falls linearly to 0.</summary>
+    public double LearningRate { get; init; } = 0.1;
+
+    /// <summary>Fraction of all steps over which the rate rises from 0; 0 to 1.</summary>
+    public double WarmUpFraction { get; init; } = 0.1;
+
+    /// <summary>Nesterov momentum.</summary>
+    public double Momentum { get; init; } = 0.9;
+
+    /// <summary>On dense convolution and classifier weights only (paper section 4.1).</summary>
+    public double WeightDecay { get; init; } = 1e-4;
+
+    /// <summary>Probability moved from the label to all classes.</summary>
+    public double LabelSmoothing { get; init; } = 0.1;
+
+    /// <summary>Largest norm of the gradient; larger ones are scaled down to it.</summary>
+    public double MaximumGradientNorm { get; init; } = 10;
+
+    /// <summary>Whether images are shifted and flipped at random.</summary>
+    public bool Augment { get; init; } = true;
+
+    /// <summary>Decides weights, orders, widths and augmentation.</summary>
+    public ulong Seed { get; init; } = 1;
+
+    /// <summary>Everything wrong with these options, one line each; empty when none.</summary>
+    public IReadOnlyList<string> Problems()
+    {
+        var problems = new List<string>();
+        Check(Epochs >= 1, $"epochs is {Epochs}, expected at least 1");
+        Check(BatchSize >= 2, $"batch size is {BatchSize}, expected at least 2: batch norm needs a variance");
+        Check(LearningRate is > 0 and <= 10, $"learning rate is {LearningRate}, expected above 0 and at most 10");
+        Check(WarmUpFraction is >= 0 and < 1, $"warm-up fraction is {WarmUpFraction}, expected 0 to below 1");
+        Check(Momentum is >= 0 and < 1, $"momentum is {Momentum}, expected 0 to below 1");
+        Check(WeightDecay is >= 0 and < 1, $"weight decay is {WeightDecay}, expected 0 to below 1");
+        Check(LabelSmoothing is >= 0 and < 1, $"label smoothing is {LabelSmoothing}, expected 0 to below 1");
+        return problems;
+
+        void Check(bool holds, string problem)
+        {
+            if (!holds) problems.Add(problem);
+        }
+    }
+}

@@ -1,0 +1,9 @@
+namespace AutoSlim.Training.Optimisation;
+
+/// <summary>What a trainer tells after every step.</summary>
+/// <param name="Epoch">From 1.</param>
+/// <param name="Epochs">In all.</param>
+/// <param name="Images">Images done since the training began, earlier runs included.</param>
+/// <param name="TotalImages">Images in all.</param>
+/// <param name="Loss">Of the step's first member, on the labels; smoothed over recent steps.</param>
+public sealed record TrainingProgress(int Epoch, int Epochs, long Images, long TotalImages, double Loss);

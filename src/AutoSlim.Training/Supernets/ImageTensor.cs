@@ -1,0 +1,11 @@
+using AutoSlim.Networks;
+using AutoSlim.Training.Data;
+using static TorchSharp.torch;
+
+namespace AutoSlim.Training.Supernets;
+
+internal static class ImageTensor
+{
+    /// <summary>N x C x H x W, 32-bit.</summary>
+    public static Tensor Of(ImageBatch batch, TensorShape image) => tensor(batch.Pixels).view(batch.Count, image.Channels, image.Height, image.Width);
+}

@@ -1,0 +1,49 @@
+namespace AutoSlim.Networks;
+
+/// <summary>Which configurations one training step runs: the first is the teacher of the others.</summary>
+public sealed class WidthSampler
+{
+    private readonly IReadOnlyList<ChannelConfiguration> always;
+    private readonly IReadOnlyList<(string Group, IReadOnlyList<int> Widths)> grids;
+    private readonly int randomMembers;
+
+    private WidthSampler(IReadOnlyList<ChannelConfiguration> always, NetworkDefinition definition, int randomMembers)
+    {
+        (this.always, this.randomMembers) = (always, randomMembers);
+        grids = [.. definition.Groups.Select(group => (group.Name, group.Grid))];
+    }
+
+    /// <summary>One fixed width: retraining.</summary>
+    public static WidthSampler Only(NetworkDefinition definition, ChannelConfiguration configuration) => new([configuration], definition, 0);
+
+    /// <summary>The sandwich rule: widest, narrowest and random non-uniform members (universally slimmable networks, section 3.2).</summary>
+    public static WidthSampler Sandwich(NetworkDefinition definition, int randomMembers = 2) =>
+        new([definition.Widest, definition.Narrowest], definition, randomMembers);
+
+    public int Members => always.Count + randomMembers;
+
+    public IReadOnlyList<ChannelConfiguration> Sample(ref SplitMix64 random)
+    {
+        var members = new List<ChannelConfiguration>(always);
+        for (var i = 0; i < randomMembers; i++) members.Add(RandomMember(ref random));
+        return members;
+    }
+
+    /// <summary>
+    /// Every group draws its width on its own. Independent even draws would put nearly all members at one middle size and leave
+    /// the sizes that small budgets need untrained, so each member first draws a mean level and its groups tilt towards it:
+    /// U^(1/level - 1) has that mean.
+    /// </summary>
+    public ChannelConfiguration RandomMember(ref SplitMix64 random)
+    {
+        var exponent = 1 / Math.Max(random.Unit(), 1e-3) - 1;
+        var channels = new List<KeyValuePair<string, int>>(grids.Count);
+        foreach (var (group, widths) in grids)
+        {
+            var level = Math.Pow(random.Unit(), exponent);
+            channels.Add(new(group, widths[Math.Min((int)(level * widths.Count), widths.Count - 1)]));
+        }
+
+        return new(channels);
+    }
+}
