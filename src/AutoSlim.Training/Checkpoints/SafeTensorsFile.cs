@@ -1,0 +1,40 @@
+namespace AutoSlim.Training.Checkpoints;
+
+/// <summary>
+/// Named tensors and text metadata in the safetensors format: the header's length (8 bytes, little-endian), a JSON header, the data.
+/// </summary>
+public sealed record SafeTensorsFile(IReadOnlyDictionary<string, StoredTensor> Tensors, IReadOnlyDictionary<string, string> Metadata)
+{
+    /// <summary>
+    /// Writes beside <paramref name="path"/> and renames, so that a file of that name is always whole. The same content gives the same
+    /// bytes: tensors and metadata in ordinal order.
+    /// </summary>
+    public void Write(string path)
+    {
+        var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
+        var aside = Path.Combine(folder, $".{Path.GetFileName(path)}.{Guid.NewGuid():N}.tmp");
+        try
+        {
+            using (var stream = new FileStream(aside, FileMode.CreateNew, FileAccess.Write))
+            {
+                SafeTensorsWriter.Write(stream, this);
+                stream.Flush(flushToDisk: true);
+            }
+
+            File.Move(aside, path, overwrite: true);
+        }
+        catch
+        {
+            File.Delete(aside);
+            throw;
+        }
+    }
+
+    /// <exception cref="CheckpointException">Not a whole safetensors file, or one with element types other than F32 and I64.</exception>
+    /// <exception cref="IOException">The file cannot be opened or read.</exception>
+    public static SafeTensorsFile Read(string path)
+    {
+        using var stream = File.OpenRead(path);
+        return SafeTensorsReader.Read(stream, Path.GetFileName(path));
+    }
+}
