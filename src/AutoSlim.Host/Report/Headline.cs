@@ -11,8 +11,8 @@ public static class Headline
         var wins = summary.Targets.Count(target => Gain(target) > 0);
         var points = $"{Math.Abs(Gain(best)) * 100:0.0} points";
         var verdict = wins == 0
-            ? $"AutoSlim did not beat the uniform network at any of {Budgets(summary)}; at '{best.Name}' it is {points} behind"
-            : $"AutoSlim beats the uniform network at {(wins == summary.Targets.Count ? "all" : $"{wins} of")} {Budgets(summary)}, at '{best.Name}' by {points}";
+            ? $"AutoSlim did not beat the uniform network at {(summary.Targets.Count == 1 ? "its" : "any of")} {Budgets(summary)}; at '{best.Name}' it is {points} behind"
+            : $"AutoSlim beats the uniform network at {(summary.Targets.Count == 1 ? "its" : wins == summary.Targets.Count ? "all" : $"{wins} of")} {Budgets(summary)}, at '{best.Name}' by {points}";
         return $"{verdict}: {Percent(best.Accuracy)} in {best.MeasuredMilliseconds:0.00} ms against {Percent(best.UniformAccuracy)} in {best.UniformMeasuredMilliseconds:0.00} ms.";
     }
 

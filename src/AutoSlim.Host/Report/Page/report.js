@@ -43,10 +43,6 @@
           ctx.lineTo(...to);
           ctx.stroke();
         }
-        ctx.restore();
-      },
-      afterDatasetsDraw({ ctx, chartArea, scales }) {
-        ctx.save();
         ctx.font = `12px ${Chart.defaults.font.family}`;
         if (direction === "x") labelAbove(ctx, chartArea, scales.x);
         else labelLeft(ctx, chartArea, scales.y);
@@ -69,16 +65,16 @@
     }
   }
 
-  /* Names on the lines where the falling curve leaves room, with a halo in the panel's colour. */
+  /* Names on the lines where the falling curve leaves room. */
   function labelLeft(ctx, chartArea, scale) {
-    ctx.textAlign = "left";
-    ctx.lineWidth = 4;
-    ctx.strokeStyle = colour("panel");
-    ctx.fillStyle = colour("muted");
+    ctx.textBaseline = "middle";
     for (const target of targets) {
-      const at = [`${target.name}, ${milliseconds(target.budgetMilliseconds)}`, chartArea.left + 8, scale.getPixelForValue(target.budgetMilliseconds) + 4];
-      ctx.strokeText(...at);
-      ctx.fillText(...at);
+      const name = `${target.name}, ${milliseconds(target.budgetMilliseconds)}`;
+      const [x, y] = [chartArea.left + 12, scale.getPixelForValue(target.budgetMilliseconds)];
+      ctx.fillStyle = colour("panel");
+      ctx.fillRect(x - 4, y - 8, ctx.measureText(name).width + 8, 16);
+      ctx.fillStyle = colour("muted");
+      ctx.fillText(name, x, y);
     }
   }
 
