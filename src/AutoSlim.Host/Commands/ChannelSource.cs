@@ -14,7 +14,7 @@ internal sealed record ChannelSource(IReadOnlyList<int>? List, ChannelFile? File
     public static ChannelSource Read(string value)
     {
         if (System.IO.File.Exists(value)) return ReadFile(value);
-        if (LooksLikeList(value)) return new(Numbers(value, "the channel list"), null);
+        if (LooksLikeList(value) && !Directory.Exists(value)) return new(Numbers(value, "the channel list"), null);
         var found = Directory.Exists(value) ? "is a folder" : "does not exist";
         throw new InvalidChannelsException([$"file '{value}' {found}; give a comma-separated list, a channels.json or a text file with a list"]);
     }

@@ -10,11 +10,14 @@ public static class CommandRunner
     // An argument that starts with @ is a value, not a file of further arguments.
     private static readonly ParserConfiguration Parser = new() { ResponseFileTokenReplacer = null };
 
-    public static async Task<int> RunAsync(IReadOnlyList<string> arguments, TextWriter output, TextWriter error)
+    public static Task<int> RunAsync(IReadOnlyList<string> arguments, TextWriter output, TextWriter error) =>
+        RunAsync(AutoSlimCommand.Create(), arguments, output, error);
+
+    public static async Task<int> RunAsync(Command root, IReadOnlyList<string> arguments, TextWriter output, TextWriter error)
     {
         try
         {
-            return await InvokeAsync(AutoSlimCommand.Create().Parse(arguments, Parser), output, error);
+            return await InvokeAsync(root.Parse(arguments, Parser), output, error);
         }
         catch (UsageException wrong)
         {

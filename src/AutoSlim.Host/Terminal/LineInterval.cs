@@ -5,7 +5,8 @@ namespace AutoSlim.Host.Terminal;
 /// </summary>
 internal static class LineInterval
 {
-    private const double Advance = 0.1;
+    // A hair less than a tenth, for shares that rounding leaves just below it.
+    private const double Advance = 0.1 - 1e-9;
 
     private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
