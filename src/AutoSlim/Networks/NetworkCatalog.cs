@@ -3,6 +3,9 @@ namespace AutoSlim.Networks;
 /// <summary>The networks AutoSlim knows by name. To add one: a function from a specification to a definition, and a line here.</summary>
 public static class NetworkCatalog
 {
+    /// <summary>Pixels on each side.</summary>
+    public const int SmallestResolution = 8;
+
     private static readonly Dictionary<string, Func<NetworkSpecification, NetworkDefinition>> Networks = new()
     {
         [MobileNetV1.Name] = MobileNetV1.Create,
@@ -18,7 +21,7 @@ public static class NetworkCatalog
     {
         if (!Networks.TryGetValue(specification.Network, out var create))
             throw new ArgumentException($"unknown network '{specification.Network}'; known: {string.Join(", ", Names)}");
-        ArgumentOutOfRangeException.ThrowIfLessThan(specification.Resolution, 8);
+        ArgumentOutOfRangeException.ThrowIfLessThan(specification.Resolution, SmallestResolution);
         ArgumentOutOfRangeException.ThrowIfLessThan(specification.InputChannels, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(specification.Classes, 1);
         return create(specification);

@@ -50,7 +50,7 @@ public sealed class NetworkDefinition
     }
 
     /// <summary>Reads a published list (one number per layer in the paper's order, classes last).</summary>
-    /// <exception cref="ArgumentException">With every problem of the list: its length, tied numbers that differ, numbers out of range.</exception>
+    /// <exception cref="InvalidChannelsException">With every problem of the list: its length, tied numbers that differ, numbers out of range.</exception>
     public ChannelConfiguration FromPublished(IReadOnlyList<int> list) => PublishedList.Read(this, publishedOrder, list);
 
     /// <summary>The published list of a configuration: the inverse of <see cref="FromPublished"/>.</summary>

@@ -1,0 +1,56 @@
+using System.CommandLine;
+
+namespace AutoSlim.Host.Commands;
+
+/// <summary>Runs one command line and turns how it ended into an exit code and one line per problem on the error stream.</summary>
+public static class CommandRunner
+{
+    private static readonly TimeSpan GraceAfterInterrupt = TimeSpan.FromSeconds(2);
+
+    // An argument that starts with @ is a value, not a file of further arguments.
+    private static readonly ParserConfiguration Parser = new() { ResponseFileTokenReplacer = null };
+
+    public static Task<int> RunAsync(IReadOnlyList<string> arguments, TextWriter output, TextWriter error) =>
+        RunAsync(AutoSlimCommand.Create(), arguments, output, error);
+
+    public static async Task<int> RunAsync(Command root, IReadOnlyList<string> arguments, TextWriter output, TextWriter error)
+    {
+        try
+        {
+            return await InvokeAsync(root.Parse(arguments, Parser), output, error);
+        }
+        catch (UsageException wrong)
+        {
+            return Report(error, ExitCode.WrongUse, wrong.Problems);
+        }
+        catch (OperationCanceledException)
+        {
+            return Report(error, ExitCode.Interrupted, ["interrupted"]);
+        }
+        catch (Exception failure) when (failure is CommandFailedException or IOException or UnauthorizedAccessException)
+        {
+            return Report(error, ExitCode.Failed, [OneLine(failure.Message)]);
+        }
+    }
+
+    private static Task<int> InvokeAsync(ParseResult command, TextWriter output, TextWriter error)
+    {
+        var problems = UsageProblems.Of(command);
+        if (problems.Count > 0) throw new UsageException(problems);
+        return command.InvokeAsync(new()
+        {
+            Output = output,
+            Error = error,
+            EnableDefaultExceptionHandler = false,
+            ProcessTerminationTimeout = GraceAfterInterrupt,
+        });
+    }
+
+    private static int Report(TextWriter error, int exitCode, IReadOnlyList<string> problems)
+    {
+        foreach (var problem in problems) error.WriteLine($"{AutoSlimCommand.Name}: {problem}");
+        return exitCode;
+    }
+
+    private static string OneLine(string message) => string.Join(' ', message.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries));
+}

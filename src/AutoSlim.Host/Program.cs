@@ -1,0 +1,3 @@
+using AutoSlim.Host.Commands;
+
+return await CommandRunner.RunAsync(args, Console.Out, Console.Error);

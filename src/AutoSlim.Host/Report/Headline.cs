@@ -1,0 +1,33 @@
+namespace AutoSlim.Host.Report;
+
+/// <summary>The result in two sentences, computed from the numbers: they say it when AutoSlim loses.</summary>
+public static class Headline
+{
+    /// <summary>AutoSlim against the uniform network, with the target of the largest gain.</summary>
+    public static string Result(DemoSummary summary)
+    {
+        if (summary.Targets.Count == 0) return "No latency budget was given, so nothing was slimmed.";
+        var best = summary.Targets.MaxBy(Gain)!;
+        var wins = summary.Targets.Count(target => Gain(target) > 0);
+        var points = $"{Math.Abs(Gain(best)) * 100:0.0} points";
+        var verdict = wins == 0
+            ? $"AutoSlim did not beat the uniform network at {(summary.Targets.Count == 1 ? "its" : "any of")} {Budgets(summary)}; at '{best.Name}' it is {points} behind"
+            : $"AutoSlim beats the uniform network at {(summary.Targets.Count == 1 ? "its" : wins == summary.Targets.Count ? "all" : $"{wins} of")} {Budgets(summary)}, at '{best.Name}' by {points}";
+        return $"{verdict}: {Percent(best.Accuracy)} in {best.MeasuredMilliseconds:0.00} ms against {Percent(best.UniformAccuracy)} in {best.UniformMeasuredMilliseconds:0.00} ms.";
+    }
+
+    /// <summary>Budgets kept, and how far the predictions were off.</summary>
+    public static string Latency(DemoSummary summary)
+    {
+        if (summary.Targets.Count == 0) return $"Device: {summary.Device}.";
+        var kept = summary.Targets.Count(target => target.MeasuredMilliseconds <= target.BudgetMilliseconds);
+        var error = summary.Targets.Max(target => Math.Abs(target.PredictedMilliseconds / target.MeasuredMilliseconds - 1));
+        return $"Measured on {summary.Device}, {kept} of {Budgets(summary)} {(kept == 1 ? "is" : "are")} kept; predictions are off by {error * 100:0.0} % at most.";
+    }
+
+    private static double Gain(TargetSummary target) => target.Accuracy - target.UniformAccuracy;
+
+    private static string Budgets(DemoSummary summary) => summary.Targets.Count == 1 ? "1 latency budget" : $"{summary.Targets.Count} latency budgets";
+
+    private static string Percent(double share) => $"{share * 100:0.0} %";
+}

@@ -1,0 +1,36 @@
+using AutoSlim.Host.Terminal;
+using Spectre.Console;
+
+namespace AutoSlim.Host.Report;
+
+/// <summary>What a demo run prints at its end.</summary>
+public static class SummaryTable
+{
+    public static void Write(TextWriter output, DemoSummary summary)
+    {
+        var console = TerminalOutput.For(output);
+        console.WriteLine(Headline.Result(summary));
+        console.WriteLine(Headline.Latency(summary));
+        console.Write(Targets(summary));
+        console.WriteLine("Latencies in milliseconds; accuracy is top-1 on the test split.");
+    }
+
+    private static Table Targets(DemoSummary summary)
+    {
+        var table = TerminalTable.Create("target", "budget", "predicted", "measured", "accuracy", "uniform", "uniform ms");
+        foreach (var target in summary.Targets)
+            table.AddRow(
+                new Text(target.Name),
+                Milliseconds(target.BudgetMilliseconds),
+                Milliseconds(target.PredictedMilliseconds),
+                Milliseconds(target.MeasuredMilliseconds),
+                Percent(target.Accuracy),
+                Percent(target.UniformAccuracy),
+                Milliseconds(target.UniformMeasuredMilliseconds));
+        return table;
+    }
+
+    private static Text Milliseconds(double milliseconds) => new($"{milliseconds:0.00}");
+
+    private static Text Percent(double share) => new($"{share * 100:0.0} %");
+}

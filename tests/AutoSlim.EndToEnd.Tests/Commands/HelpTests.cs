@@ -1,0 +1,19 @@
+namespace AutoSlim.EndToEnd.Tests.Commands;
+
+/// <summary>The command line as scripts and people know it. A deliberate change: copy the new text into the snapshot beside this file.</summary>
+public sealed class HelpTests
+{
+    [Theory]
+    [InlineData("autoslim")]
+    [InlineData("networks")]
+    [InlineData("describe")]
+    public async Task Help_text_is_unchanged(string verb)
+    {
+        var run = await CommandLine.RunAsync(verb == "autoslim" ? ["--help"] : [verb, "--help"]);
+        Assert.Equal(0, run.ExitCode);
+        var snapshot = Path.Combine(AppContext.BaseDirectory, "Commands", $"help.{verb}.txt");
+        Assert.Equal(Trimmed(await File.ReadAllTextAsync(snapshot, TestContext.Current.CancellationToken)), Trimmed(run.Output));
+    }
+
+    private static string Trimmed(string text) => string.Join('\n', text.Split('\n').Select(line => line.TrimEnd())).Trim();
+}

@@ -1,0 +1,48 @@
+using AutoSlim.Networks;
+
+namespace AutoSlim.Tests.Networks;
+
+public sealed class ChannelFileTests
+{
+    private static readonly NetworkDefinition Network = NetworkCatalog.Create(new(MobileNetV1.Name, StrideLayout.Cifar, 32, Classes: 10));
+
+    [Fact]
+    public void A_file_survives_the_round_trip()
+    {
+        var file = ChannelFile.Of(Network, Network.Uniform(0.5));
+        var read = ChannelFile.Parse(file.ToJson());
+        Assert.Equal(Network.Uniform(0.5), read.Channels);
+        Assert.Equal(Network.Specification, read.Definition.Specification);
+        Assert.Equal(file.ToJson(), read.ToJson());
+    }
+
+    [Fact]
+    public void The_keys_are_the_documented_ones_in_their_order() => Assert.StartsWith(
+        """{"network":"mobilenet_v1","layout":"cifar","resolution":32,"classes":10,"channels":{"stem":32,"block0":64,""",
+        string.Concat(ChannelFile.Of(Network, Network.Uniform(1)).ToJson().Where(letter => !char.IsWhiteSpace(letter))),
+        StringComparison.Ordinal);
+
+    [Fact]
+    public void A_uniform_network_beyond_the_default_maximum_survives_too()
+    {
+        var wide = FittingNetwork.ForWidth(Network.Specification, 1.5);
+        var read = ChannelFile.Parse(ChannelFile.Of(wide, wide.Widest).ToJson());
+        Assert.Equal(wide.Widest, read.Channels);
+        Assert.Equal(1.5, read.Definition.Specification.MaximumWidth);
+    }
+
+    [Fact]
+    public void Groups_come_out_in_the_network_s_order()
+    {
+        var reversed = new ChannelConfiguration(Network.Uniform(1).Reverse());
+        Assert.Equal(Network.Uniform(1), ChannelFile.Of(Network, reversed).Channels);
+    }
+
+    [Fact]
+    public void Channels_that_do_not_fit_are_refused_when_the_file_is_made()
+    {
+        var channels = Network.Widest.With("stem", 4000).With("block3", 1);
+        var invalid = Assert.Throws<InvalidChannelsException>(() => ChannelFile.Of(Network, channels));
+        Assert.Equal(["group 'stem' has 4000 channels; choose 8 to 32", "group 'block3' has 1 channels; choose 40 to 280"], invalid.Problems);
+    }
+}
