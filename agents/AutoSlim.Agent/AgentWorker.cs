@@ -1,4 +1,5 @@
 using AutoSlim.Agent.Connecting;
+using AutoSlim.Agent.Measuring;
 using Microsoft.Extensions.Hosting;
 
 namespace AutoSlim.Agent;
@@ -30,6 +31,7 @@ internal sealed class AgentWorker(AgentOptions options, RequestDesk desk, AgentO
 
     private async Task ServeAsync(CancellationToken stopping)
     {
+        if (!CpuClock.IsFineGrained) Report("samples cannot be gated on this operating system: leave the device alone while it measures");
         var device = ThisDevice.Describe(options.Threads);
         var connecting = Reconnection.Pipeline(error => Report($"the host at {options.Server} cannot be reached: {OneLine.Of(error)}; trying again"));
         while (true)

@@ -11,7 +11,7 @@ internal static class ThisDevice
 
     public static DeviceDescription Describe(int threads) => new(
         Processor(),
-        $"{RuntimeInformation.OSDescription}".Trim(),
+        RuntimeInformation.OSDescription.Trim(),
         RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant(),
         "onnxruntime",
         OrtEnv.Instance().GetVersionString(),
@@ -22,16 +22,19 @@ internal static class ThisDevice
 
     private static string Processor()
     {
-        if (OperatingSystem.IsLinux())
-        {
-            var facts = File.ReadLines("/proc/cpuinfo").Select(line => line.Split(':', 2, StringSplitOptions.TrimEntries)).Where(pair => pair.Length == 2).ToLookup(pair => pair[0], pair => pair[1]);
-            if (facts["model name"].FirstOrDefault() is { Length: > 0 } name) return name;
-            // ARM has no names, only numbers, and big and little cores differ in them.
-            var parts = facts["CPU implementer"].Zip(facts["CPU part"], (implementer, part) => $"{implementer}:{part}").Distinct().Order();
-            if (string.Join(' ', parts) is { Length: > 0 } cores) return $"ARM {cores}";
-        }
-
+        if (OperatingSystem.IsLinux() && LinuxProcessor() is { Length: > 0 } name) return name;
         return Environment.GetEnvironmentVariable("PROCESSOR_IDENTIFIER") is { Length: > 0 } identifier ? identifier : RuntimeInformation.OSArchitecture.ToString();
+    }
+
+    /// <summary>ARM has no names there, only numbers, and big and little cores differ in them.</summary>
+    private static string LinuxProcessor()
+    {
+        var facts = File.ReadLines("/proc/cpuinfo")
+            .Select(line => line.Split(':', 2, StringSplitOptions.TrimEntries))
+            .Where(pair => pair.Length == 2)
+            .ToLookup(pair => pair[0], pair => pair[1]);
+        var cores = facts["CPU implementer"].Zip(facts["CPU part"], (implementer, part) => $"ARM {implementer}:{part}").Distinct().Order();
+        return facts["model name"].FirstOrDefault() ?? string.Join(' ', cores);
     }
 
     private static string NativeLibraryHash()

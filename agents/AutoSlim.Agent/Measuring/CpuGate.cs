@@ -13,11 +13,12 @@ internal sealed class CpuGate(int threads, double minimumFraction)
     /// <summary>Runs <paramref name="work"/> on the calling thread.</summary>
     public (double WallMicroseconds, bool Clean) Time(Action work)
     {
-        var cpuStart = CpuNanoseconds();
         var start = Stopwatch.GetTimestamp();
+        var cpuStart = CpuNanoseconds();
         work();
+        var cpu = (CpuNanoseconds() - cpuStart) / 1000.0;
         var wall = Stopwatch.GetElapsedTime(start).TotalMicroseconds;
-        return (wall, IsClean(wall, (CpuNanoseconds() - cpuStart) / 1000.0));
+        return (wall, IsClean(wall, cpu));
     }
 
     private bool IsClean(double wallMicroseconds, double cpuMicroseconds)

@@ -31,7 +31,8 @@ internal sealed class BoundModel : IDisposable
         {
             Dispose();
             cancellation.ThrowIfCancellationRequested();
-            throw error is AgentException ? error : new AgentException($"the model cannot be run: {OneLine.Of(error)}");
+            if (error is AgentException) throw;
+            throw new AgentException($"the model cannot be run: {OneLine.Of(error)}");
         }
     }
 

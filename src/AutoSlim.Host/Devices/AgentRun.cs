@@ -23,6 +23,7 @@ internal sealed class AgentRun : IDisposable
         }
         catch (Win32Exception error)
         {
+            process.Dispose();
             temporary.Delete(recursive: true);
             throw new DeviceException($"the agent '{options.Executable}' cannot be started: {error.Message}", error);
         }

@@ -40,12 +40,8 @@ public sealed class DeviceServer : IAsyncDisposable
         catch (Exception error)
         {
             await application.DisposeAsync();
-            throw error switch
-            {
-                IOException { InnerException: AddressInUseException } => new DeviceException($"port {options.Port} is in use on this machine: stop what listens there, choose another port, or 0 for any free one", error),
-                IOException or SocketException => new DeviceException($"port {options.Port} cannot be opened: {error.Message}", error),
-                _ => error,
-            };
+            if (Explain(options.Port, error) is string explanation) throw new DeviceException(explanation, error);
+            throw;
         }
     }
 
@@ -66,4 +62,11 @@ public sealed class DeviceServer : IAsyncDisposable
     }
 
     internal ConnectedDevice Expect(string name) => devices.Of(name);
+
+    private static string? Explain(int port, Exception error) => error switch
+    {
+        IOException { InnerException: AddressInUseException } => $"port {port} is in use on this machine: stop what listens there, choose another port, or 0 for any free one",
+        IOException or SocketException => $"port {port} cannot be opened: {error.Message}",
+        _ => null,
+    };
 }

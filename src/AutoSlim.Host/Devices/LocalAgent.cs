@@ -38,7 +38,8 @@ public sealed class LocalAgent : IAsyncDisposable
         {
             var lastLine = agent.run?.LastErrorLine;
             await agent.DisposeAsync();
-            throw error is DeviceException && lastLine is not null ? new DeviceException($"{error.Message}; the agent's last line: {lastLine}", error) : error;
+            if (error is DeviceException && lastLine is not null) throw new DeviceException($"{error.Message}; the agent's last line: {lastLine}", error);
+            throw;
         }
     }
 

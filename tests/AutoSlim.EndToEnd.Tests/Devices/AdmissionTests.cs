@@ -52,6 +52,17 @@ public sealed class AdmissionTests(RunningAgent running) : IClassFixture<Running
     }
 
     [Fact]
+    public async Task The_agents_help_offers_no_place_for_a_secret()
+    {
+        var (exitCode, output, errors) = await AgentProgram.RunAsync(null, "--help");
+        Assert.Equal(0, exitCode);
+        Assert.Empty(errors);
+        Assert.All(["--server", "--name", "--threads", "--token-file", "AUTOSLIM_TOKEN"], word => Assert.Contains(word, output, StringComparison.Ordinal));
+        Assert.DoesNotContain("--token ", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("--parent-process", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_agent_ends_with_the_process_that_started_it()
     {
         using var parent = Process.Start("sleep", "2");
