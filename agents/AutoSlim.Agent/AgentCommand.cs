@@ -1,0 +1,62 @@
+using System.CommandLine;
+using AutoSlim.Profiling;
+
+namespace AutoSlim.Agent;
+
+/// <summary>The command line: exit code 0 when stopped, 1 when failed, 2 when used wrongly.</summary>
+internal static class AgentCommand
+{
+    private const int WrongUse = 2;
+
+    private static readonly Option<string> Server = new("--server") { Description = "Address of the host, for example http://127.0.0.1:5230.", Required = true };
+    private static readonly Option<string> Name = new("--name") { Description = "What this device is called.", Required = true };
+    private static readonly Option<int> Threads = new("--threads") { Description = "Threads inside one operator.", DefaultValueFactory = _ => 1 };
+    private static readonly Option<FileInfo?> TokenFile = new("--token-file") { Description = $"File with the host's token; otherwise the environment variable {ProfilerProtocol.TokenVariable}." };
+    private static readonly Option<int?> ParentProcess = new("--parent-process") { Hidden = true };
+
+    public static async Task<int> RunAsync(string[] arguments)
+    {
+        var command = new RootCommand("Measures models on this device for an AutoSlim host.") { Server, Name, Threads, TokenFile, ParentProcess };
+        command.SetAction((parsed, _) => RunAsync(parsed));
+        var parsed = command.Parse(arguments);
+        if (parsed.Errors.Count > 0) return Refuse(parsed.Errors.Select(error => error.Message));
+        return await parsed.InvokeAsync(new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+    }
+
+    private static async Task<int> RunAsync(ParseResult parsed)
+    {
+        if (!Uri.TryCreate(parsed.GetRequiredValue(Server), UriKind.RelativeOrAbsolute, out var server))
+            return Refuse([$"--server '{parsed.GetRequiredValue(Server)}' is not an http or https address"]);
+        if (!TryReadToken(parsed.GetValue(TokenFile), out var token, out var problem)) return Refuse([problem]);
+        var options = new AgentOptions
+        {
+            Server = server,
+            Name = parsed.GetRequiredValue(Name),
+            Token = token,
+            Threads = parsed.GetValue(Threads),
+            ParentProcess = parsed.GetValue(ParentProcess),
+        };
+        return options.Problems().ToList() is { Count: > 0 } problems ? Refuse(problems) : await AgentProcess.RunAsync(options);
+    }
+
+    private static bool TryReadToken(FileInfo? file, out string token, out string problem)
+    {
+        (token, problem) = ("", "");
+        try
+        {
+            token = (file is null ? Environment.GetEnvironmentVariable(ProfilerProtocol.TokenVariable) : File.ReadAllText(file.FullName))?.Trim() ?? "";
+            return true;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            problem = $"--token-file cannot be read: {error.Message}";
+            return false;
+        }
+    }
+
+    private static int Refuse(IEnumerable<string> problems)
+    {
+        foreach (var problem in problems) Console.Error.WriteLine($"autoslim-agent: {problem}");
+        return WrongUse;
+    }
+}

@@ -1,0 +1,36 @@
+using AutoSlim.Profiling;
+
+namespace AutoSlim.Agent;
+
+/// <summary>What an agent is started with.</summary>
+internal sealed record AgentOptions
+{
+    private const int MaximumThreads = 256;
+
+    /// <summary>The host's address.</summary>
+    public required Uri Server { get; init; }
+
+    /// <summary>The device's name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The host's secret.</summary>
+    public required string Token { get; init; }
+
+    /// <summary>Threads inside one operator.</summary>
+    public int Threads { get; init; } = 1;
+
+    /// <summary>The process whose end ends the agent too; null when it stands alone.</summary>
+    public int? ParentProcess { get; init; }
+
+    /// <summary>All that is wrong, one line each.</summary>
+    public IEnumerable<string> Problems()
+    {
+        if (!Server.IsAbsoluteUri || Server.Scheme is not ("http" or "https")) yield return $"--server '{Server}' is not an http or https address";
+        if (AgentHello.NameProblem(Name) is string problem) yield return $"--name: {problem}";
+        if (Threads is < 1 or > MaximumThreads) yield return $"--threads is {Threads}, expected 1 to {MaximumThreads}";
+        if (string.IsNullOrWhiteSpace(Token)) yield return $"no token: put the host's token into the environment variable {ProfilerProtocol.TokenVariable} or into a file for --token-file";
+    }
+
+    /// <summary>Like a record's own text, without the secret.</summary>
+    public override string ToString() => $"{Name} at {Server}, {Threads} threads";
+}

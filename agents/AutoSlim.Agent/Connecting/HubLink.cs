@@ -1,0 +1,65 @@
+using System.Net;
+using AutoSlim.Profiling;
+using Microsoft.AspNetCore.Http.Connections;
+using Microsoft.AspNetCore.SignalR.Client;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace AutoSlim.Agent.Connecting;
+
+/// <summary>One connection to the hub: greeted, and handing every request to the desk.</summary>
+internal sealed class HubLink : IAsyncDisposable
+{
+    private readonly HubConnection connection;
+    private readonly TaskCompletionSource closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private HubLink(HubConnection connection)
+    {
+        this.connection = connection;
+        connection.Closed += _ =>
+        {
+            closed.TrySetResult();
+            return Task.CompletedTask;
+        };
+    }
+
+    /// <summary>Ends when the connection does.</summary>
+    public Task Closed => closed.Task;
+
+    /// <exception cref="AgentException">The host refuses the token or the agent.</exception>
+    public static async Task<HubLink> OpenAsync(AgentOptions options, DeviceDescription device, RequestDesk desk, CancellationToken cancellation)
+    {
+        var link = new HubLink(Build(options, desk));
+        try
+        {
+            await link.connection.StartAsync(cancellation);
+            var hello = new AgentHello(options.Name, ProfilerProtocol.Version, device);
+            var welcome = await link.connection.InvokeAsync<Welcome>(nameof(IProfilerHub.Greet), hello, cancellation);
+            return welcome.Refusal is null ? link : throw new AgentException($"the host at {options.Server} refused this agent: {welcome.Refusal}");
+        }
+        catch (Exception error)
+        {
+            await link.DisposeAsync();
+            if (error is HttpRequestException { StatusCode: HttpStatusCode.Unauthorized })
+                throw new AgentException($"the host at {options.Server} refused the token (401): pass the host's own token in {ProfilerProtocol.TokenVariable} or --token-file");
+            throw;
+        }
+    }
+
+    public ValueTask DisposeAsync() => connection.DisposeAsync();
+
+    private static HubConnection Build(AgentOptions options, RequestDesk desk)
+    {
+        var connection = new HubConnectionBuilder()
+            .WithUrl(new Uri(options.Server, ProfilerProtocol.HubPath), http =>
+            {
+                http.AccessTokenProvider = () => Task.FromResult<string?>(options.Token);
+                http.Transports = HttpTransportType.WebSockets;
+            })
+            .AddMessagePackProtocol(protocol => protocol.SerializerOptions = WireFormat.Options)
+            .Build();
+        connection.On<ProbeRequest, ProbeResult>(nameof(IProfilerAgent.Measure), desk.MeasureAsync);
+        connection.On<EvaluationRequest, EvaluationResult>(nameof(IProfilerAgent.Evaluate), desk.EvaluateAsync);
+        connection.On(nameof(IProfilerAgent.Abandon), desk.Abandon);
+        return connection;
+    }
+}

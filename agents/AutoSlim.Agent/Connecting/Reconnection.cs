@@ -1,0 +1,31 @@
+using Polly;
+using Polly.Retry;
+using Polly.Timeout;
+
+namespace AutoSlim.Agent.Connecting;
+
+/// <summary>How often the agent tries to reach its host: for ever, with growing pauses that differ between agents, but never against a refusal.</summary>
+internal static class Reconnection
+{
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan AttemptTimeout = TimeSpan.FromSeconds(20);
+
+    public static ResiliencePipeline Pipeline(Action<Exception> failed) => new ResiliencePipelineBuilder()
+        .AddRetry(new RetryStrategyOptions
+        {
+            ShouldHandle = new PredicateBuilder().Handle<Exception>(error => error is not (AgentException or OperationCanceledException)),
+            MaxRetryAttempts = int.MaxValue,
+            Delay = FirstPause,
+            MaxDelay = LongestPause,
+            BackoffType = DelayBackoffType.Exponential,
+            UseJitter = true,
+            OnRetry = attempt =>
+            {
+                failed(attempt.Outcome.Exception!);
+                return default;
+            },
+        })
+        .AddTimeout(new TimeoutStrategyOptions { Timeout = AttemptTimeout })
+        .Build();
+}

@@ -1,0 +1,61 @@
+using AutoSlim.Agent.Evaluating;
+using AutoSlim.Agent.Measuring;
+using AutoSlim.Profiling;
+
+namespace AutoSlim.Agent.Connecting;
+
+/// <summary>Serves one request at a time and always answers: whatever goes wrong with a model becomes a reason, and the agent lives on.</summary>
+internal sealed class RequestDesk(Prober prober, Evaluator evaluator) : IDisposable
+{
+    private static readonly TimeSpan ClosingTime = TimeSpan.FromSeconds(2);
+
+    private readonly SemaphoreSlim turn = new(1);
+    private CancellationTokenSource wanted = new();
+
+    public Task<ProbeResult> MeasureAsync(ProbeRequest request) =>
+        ServeAsync(cancellation => prober.MeasureAsync(request, cancellation), ProbeResult.Failed);
+
+    public Task<EvaluationResult> EvaluateAsync(EvaluationRequest request) =>
+        ServeAsync(cancellation => evaluator.EvaluateAsync(request, cancellation), EvaluationResult.Failed);
+
+    /// <summary>Ends all requests so far early; later ones are not touched.</summary>
+    public void Abandon() => Interlocked.Exchange(ref wanted, new()).Cancel();
+
+    /// <summary>Abandons all requests and waits a moment for the runtime to let go.</summary>
+    public async Task CloseAsync()
+    {
+        Abandon();
+        if (await turn.WaitAsync(ClosingTime)) turn.Release();
+    }
+
+    public void Dispose()
+    {
+        turn.Dispose();
+        wanted.Dispose();
+    }
+
+    private async Task<T> ServeAsync<T>(Func<CancellationToken, Task<T>> serve, Func<string, T> failed)
+    {
+        var cancellation = wanted.Token;
+        try
+        {
+            await turn.WaitAsync(cancellation);
+            try
+            {
+                return await serve(cancellation);
+            }
+            finally
+            {
+                turn.Release();
+            }
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            return failed("the request was abandoned");
+        }
+        catch (Exception error)
+        {
+            return failed(OneLine.Of(error));
+        }
+    }
+}

@@ -1,0 +1,72 @@
+using System.Diagnostics;
+using AutoSlim.Profiling;
+
+namespace AutoSlim.Agent.Measuring;
+
+/// <summary>One entry's measurement, stage by stage: warm up and learn how long a run lasts, then take samples until the stopping rule is content.</summary>
+internal sealed class Measurement(MeasurementPlan plan, CpuGate gate, Action run)
+{
+    /// <summary>Giving the processor away after a preemption makes the scheduler favour us next time.</summary>
+    private const int PauseMilliseconds = 1;
+
+    private readonly StoppingRule rule = new(plan);
+    private readonly List<double> keptMicroseconds = [];
+    private readonly long start = Stopwatch.GetTimestamp();
+    private int dropped;
+
+    /// <summary>Ends with what it has when a run is interrupted.</summary>
+    public ProbeResult Take()
+    {
+        try
+        {
+            var batch = RunsPerSample(WarmUp());
+            while (rule.NeedsAnother(keptMicroseconds, dropped, Stopwatch.GetElapsedTime(start))) Sample(batch);
+        }
+        catch (OperationCanceledException)
+        {
+            // Out of time: the verdict says so.
+        }
+
+        return Verdict();
+    }
+
+    /// <returns>The fastest run, in microseconds.</returns>
+    private double WarmUp()
+    {
+        var fastest = double.PositiveInfinity;
+        for (var runs = 0; runs < plan.WarmUpRuns || Stopwatch.GetElapsedTime(start).TotalMilliseconds < plan.WarmUpMilliseconds; runs++)
+            fastest = Math.Min(fastest, gate.Time(run).WallMicroseconds);
+        return fastest;
+    }
+
+    private int RunsPerSample(double runMicroseconds) => (int)Math.Clamp(Math.Ceiling(plan.SampleMilliseconds * 1000 / runMicroseconds), 1, 1e6);
+
+    private void Sample(int batch)
+    {
+        var (wallMicroseconds, clean) = gate.Time(() =>
+        {
+            for (var i = 0; i < batch; i++) run();
+        });
+        if (clean)
+        {
+            keptMicroseconds.Add(wallMicroseconds / batch);
+            return;
+        }
+
+        dropped++;
+        Thread.Sleep(PauseMilliseconds);
+        run();
+    }
+
+    private ProbeResult Verdict()
+    {
+        var attempts = keptMicroseconds.Count + dropped;
+        if (rule.LosesTooMany(keptMicroseconds.Count, dropped))
+            return Unstable($"{dropped} of {attempts} samples were preempted: the device is busy with something else");
+        return keptMicroseconds.Count < plan.MinimumSamples
+            ? Unstable($"{keptMicroseconds.Count} samples within {plan.TimeLimitMilliseconds} ms, expected at least {plan.MinimumSamples}")
+            : new(ProbeStatus.Ok, keptMicroseconds, dropped, null);
+    }
+
+    private ProbeResult Unstable(string reason) => new(ProbeStatus.Unstable, keptMicroseconds, dropped, reason);
+}

@@ -1,0 +1,91 @@
+using Microsoft.ML.OnnxRuntime;
+
+namespace AutoSlim.Agent.Models;
+
+/// <summary>A model in the runtime with inputs and outputs allocated once: running it again allocates nothing.</summary>
+internal sealed class BoundModel : IDisposable
+{
+    private readonly List<IDisposable> owned = [];
+    private readonly InferenceSession session;
+    private readonly RunOptions run;
+    private readonly OrtIoBinding binding;
+
+    /// <param name="onnx">The file's bytes.</param>
+    /// <param name="threads">Threads inside one operator.</param>
+    /// <param name="wantedShape">What open dimensions become, by position; 1 beyond its end.</param>
+    /// <param name="cancellation">Interrupts a run at its next operator.</param>
+    public BoundModel(byte[] onnx, int threads, IReadOnlyList<long> wantedShape, CancellationToken cancellation)
+    {
+        try
+        {
+            session = Own(Load(onnx, threads));
+            run = Own(new RunOptions());
+            Own(cancellation.Register(() => run.Terminate = true));
+            Inputs = [.. session.InputMetadata.Select(input => Own(Allocate(input.Key, input.Value, wantedShape)))];
+            Outputs = Own(session.Run(run, [.. session.InputMetadata.Keys], Inputs, [.. session.OutputMetadata.Keys]));
+            binding = Own(session.CreateIoBinding());
+            foreach (var (name, value) in session.InputMetadata.Keys.Zip(Inputs)) binding.BindInput(name, value);
+            foreach (var (name, value) in session.OutputMetadata.Keys.Zip(Outputs)) binding.BindOutput(name, value);
+        }
+        catch (Exception error)
+        {
+            Dispose();
+            cancellation.ThrowIfCancellationRequested();
+            if (error is AgentException) throw;
+            throw new AgentException($"the model cannot be run: {OneLine.Of(error)}");
+        }
+    }
+
+    public IReadOnlyList<OrtValue> Inputs { get; }
+
+    public IReadOnlyList<OrtValue> Outputs { get; }
+
+    /// <exception cref="OperationCanceledException">The run was interrupted.</exception>
+    public void Run()
+    {
+        try
+        {
+            session.RunWithBinding(run, binding);
+        }
+        catch (OnnxRuntimeException) when (run.Terminate)
+        {
+            throw new OperationCanceledException("the run was interrupted");
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (var disposable in Enumerable.Reverse(owned)) disposable.Dispose();
+        owned.Clear();
+    }
+
+    private static InferenceSession Load(byte[] onnx, int threads)
+    {
+        using var options = new SessionOptions
+        {
+            IntraOpNumThreads = threads,
+            InterOpNumThreads = 1,
+            ExecutionMode = ExecutionMode.ORT_SEQUENTIAL,
+            GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,
+            LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL,
+        };
+        options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
+        return new InferenceSession(onnx, options);
+    }
+
+    private static OrtValue Allocate(string name, NodeMetadata input, IReadOnlyList<long> wantedShape)
+    {
+        if (!input.IsTensor) throw new AgentException($"input '{name}' is not a tensor");
+        long[] shape = [.. input.Dimensions.Select((size, axis) => size > 0 ? size : axis < wantedShape.Count ? wantedShape[axis] : 1L)];
+        var value = OrtValue.CreateAllocatedTensorValue(OrtAllocator.DefaultInstance, input.ElementDataType, shape);
+        value.GetTensorMutableRawData().Clear();
+        return value;
+    }
+
+    private T Own<T>(T disposable)
+        where T : IDisposable
+    {
+        owned.Add(disposable);
+        return disposable;
+    }
+}

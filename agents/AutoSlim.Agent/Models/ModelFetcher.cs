@@ -1,0 +1,66 @@
+using System.Net;
+using System.Net.Http.Headers;
+using AutoSlim.Profiling;
+using Polly;
+using Polly.Retry;
+using Polly.Timeout;
+
+namespace AutoSlim.Agent.Models;
+
+/// <summary>Gets models and image blobs from the host by their hash, and believes only the hash.</summary>
+internal sealed class ModelFetcher : IDisposable
+{
+    private static readonly TimeSpan FetchTimeout = TimeSpan.FromMinutes(2);
+
+    private static readonly ResiliencePipeline Fetching = new ResiliencePipelineBuilder()
+        .AddTimeout(FetchTimeout)
+        .AddRetry(new RetryStrategyOptions
+        {
+            ShouldHandle = new PredicateBuilder().Handle<HttpRequestException>(error => error.StatusCode is null or >= HttpStatusCode.InternalServerError && error.HttpRequestError != HttpRequestError.ConfigurationLimitExceeded),
+            MaxRetryAttempts = 2,
+            Delay = TimeSpan.FromMilliseconds(200),
+            BackoffType = DelayBackoffType.Exponential,
+            UseJitter = true,
+        })
+        .Build();
+
+    private readonly BlobCache cache;
+    private readonly HttpClient http;
+
+    public ModelFetcher(AgentOptions options, BlobCache cache)
+    {
+        this.cache = cache;
+        http = new HttpClient
+        {
+            BaseAddress = options.Server,
+            MaxResponseContentBufferSize = ProfilerProtocol.MaximumBlobBytes,
+            Timeout = Timeout.InfiniteTimeSpan,
+            DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", options.Token) },
+        };
+    }
+
+    /// <exception cref="AgentException">The host has no such content, sends other content or too much of it.</exception>
+    public async Task<byte[]> FetchAsync(string hash, CancellationToken cancellation)
+    {
+        if (cache.TryRead(hash, out var cached)) return cached;
+        var content = await DownloadAsync(hash, cancellation);
+        var received = ContentHash.Of(content);
+        if (received != hash) throw new AgentException($"hash mismatch: the host sent {content.Length} bytes with SHA-256 {received} for {hash}");
+        cache.Write(hash, content);
+        return content;
+    }
+
+    public void Dispose() => http.Dispose();
+
+    private async Task<byte[]> DownloadAsync(string hash, CancellationToken cancellation)
+    {
+        try
+        {
+            return await Fetching.ExecuteAsync(async token => await http.GetByteArrayAsync(ProfilerProtocol.ModelsPath + hash, token), cancellation);
+        }
+        catch (Exception error) when (error is HttpRequestException or TimeoutRejectedException)
+        {
+            throw new AgentException($"content {hash} cannot be fetched: {error.Message}");
+        }
+    }
+}

@@ -1,0 +1,3 @@
+using AutoSlim.Agent;
+
+return await AgentCommand.RunAsync(args);

@@ -1,0 +1,47 @@
+using System.Runtime.InteropServices;
+using AutoSlim.Profiling;
+using Microsoft.ML.OnnxRuntime;
+
+namespace AutoSlim.Agent;
+
+/// <summary>Describes the machine and the runtime that the agent measures with.</summary>
+internal static class ThisDevice
+{
+    private const int HashDigits = 16;
+
+    public static DeviceDescription Describe(int threads) => new(
+        Processor(),
+        RuntimeInformation.OSDescription.Trim(),
+        RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant(),
+        "onnxruntime",
+        OrtEnv.Instance().GetVersionString(),
+        NativeLibraryHash(),
+        "CPU",
+        threads,
+        "all");
+
+    private static string Processor()
+    {
+        if (OperatingSystem.IsLinux() && LinuxProcessor() is { Length: > 0 } name) return name;
+        return Environment.GetEnvironmentVariable("PROCESSOR_IDENTIFIER") is { Length: > 0 } identifier ? identifier : RuntimeInformation.OSArchitecture.ToString();
+    }
+
+    /// <summary>ARM has no names there, only numbers, and big and little cores differ in them.</summary>
+    private static string LinuxProcessor()
+    {
+        var facts = File.ReadLines("/proc/cpuinfo")
+            .Select(line => line.Split(':', 2, StringSplitOptions.TrimEntries))
+            .Where(pair => pair.Length == 2)
+            .ToLookup(pair => pair[0], pair => pair[1]);
+        var cores = facts["CPU implementer"].Zip(facts["CPU part"], (implementer, part) => $"ARM {implementer}:{part}").Distinct().Order();
+        return facts["model name"].FirstOrDefault() ?? string.Join(' ', cores);
+    }
+
+    private static string NativeLibraryHash()
+    {
+        var folders = (AppContext.GetData("NATIVE_DLL_SEARCH_DIRECTORIES") as string ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
+        string[] names = ["libonnxruntime.so", "libonnxruntime.dylib", "onnxruntime.dll"];
+        var library = folders.Append(AppContext.BaseDirectory).SelectMany(folder => names.Select(name => Path.Combine(folder, name))).FirstOrDefault(File.Exists);
+        return library is null ? "unknown" : ContentHash.Of(File.ReadAllBytes(library))[..HashDigits];
+    }
+}

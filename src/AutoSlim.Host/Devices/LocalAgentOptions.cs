@@ -1,0 +1,20 @@
+namespace AutoSlim.Host.Devices;
+
+/// <summary>How an agent is started on this machine.</summary>
+public sealed record LocalAgentOptions
+{
+    /// <summary>The device's name.</summary>
+    public string Name { get; init; } = "local";
+
+    /// <summary>Threads inside one operator.</summary>
+    public int Threads { get; init; } = 1;
+
+    /// <summary>From its start to its greeting.</summary>
+    public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>In all; an agent that dies more often is given up.</summary>
+    public int MaximumRestarts { get; init; } = 5;
+
+    /// <summary>The agent's program; by default the one that was built or published with the host.</summary>
+    public string Executable { get; init; } = Path.Combine(AppContext.BaseDirectory, "agent", OperatingSystem.IsWindows() ? "autoslim-agent.exe" : "autoslim-agent");
+}

@@ -1,0 +1,14 @@
+namespace AutoSlim.Profiling;
+
+/// <summary>How a probe ended.</summary>
+public enum ProbeStatus
+{
+    /// <summary>The samples can be used.</summary>
+    Ok = 0,
+
+    /// <summary>The machine was too busy or the time too short: ask again later.</summary>
+    Unstable = 1,
+
+    /// <summary>The model cannot be fetched, loaded or run here: asking again will not help.</summary>
+    Failed = 2,
+}

@@ -1,0 +1,105 @@
+using System.Diagnostics;
+using AutoSlim.Host.Devices;
+using AutoSlim.Profiling;
+
+namespace AutoSlim.EndToEnd.Tests.Devices;
+
+public sealed class LossTests
+{
+    private static readonly MeasurementPlan Long = new() { TimeLimitMilliseconds = 4000, WarmUpMilliseconds = 2000, MinimumCpuFraction = 0 };
+    private static readonly byte[] Model = SmallModels.Convolution(8, 8, 16);
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_killed_agent_is_started_again_and_the_probe_asked_again()
+    {
+        await using var server = await DeviceServer.StartAsync(new(), Cancellation);
+        await using var agent = await LocalAgent.StartAsync(server, new(), Cancellation);
+        var measuring = agent.Device.MeasureAsync(Model, "conv", Long, Cancellation);
+        var first = await KillInTheMiddleAsync(agent);
+        Assert.Equal(ProbeStatus.Ok, (await measuring).Status);
+        Assert.NotEqual(first, agent.ProcessId);
+    }
+
+    [Fact]
+    public async Task An_agent_that_may_not_restart_fails_the_probe_with_its_exit_code()
+    {
+        await using var server = await DeviceServer.StartAsync(new(), Cancellation);
+        await using var agent = await LocalAgent.StartAsync(server, new() { MaximumRestarts = 0 }, Cancellation);
+        var measuring = agent.Device.MeasureAsync(Model, "conv", Long, Cancellation);
+        await KillInTheMiddleAsync(agent);
+        var error = await Assert.ThrowsAsync<DeviceException>(() => measuring);
+        Assert.Equal("the agent of device 'local' ended with exit code 137: it said nothing", error.Message);
+        await Assert.ThrowsAsync<DeviceException>(() => agent.Device.MeasureAsync(Model, "conv", Long, Cancellation));
+    }
+
+    [Fact]
+    public async Task A_stopped_server_fails_the_probe_that_is_open()
+    {
+        var server = await DeviceServer.StartAsync(new(), Cancellation);
+        await using var agent = await LocalAgent.StartAsync(server, new(), Cancellation);
+        var measuring = agent.Device.MeasureAsync(Model, "conv", Long, Cancellation);
+        await Task.Delay(300, Cancellation);
+        await server.DisposeAsync();
+        await Assert.ThrowsAsync<DeviceException>(() => measuring);
+    }
+
+    [Fact]
+    public async Task A_disposed_agent_leaves_no_process()
+    {
+        await using var server = await DeviceServer.StartAsync(new(), Cancellation);
+        var agent = await LocalAgent.StartAsync(server, new(), Cancellation);
+        var process = Process.GetProcessById(agent.ProcessId!.Value);
+        await agent.DisposeAsync();
+        Assert.True(process.HasExited);
+        Assert.Empty(server.Devices);
+    }
+
+    [Fact]
+    public async Task An_agent_that_never_connects_is_reported_with_its_last_line()
+    {
+        using var program = new ShellProgram("echo first >&2; echo no network today >&2; sleep 30");
+        await using var server = await DeviceServer.StartAsync(new(), Cancellation);
+        var options = new LocalAgentOptions { Executable = program.Path, ConnectTimeout = TimeSpan.FromSeconds(1) };
+        var error = await Assert.ThrowsAsync<DeviceException>(() => LocalAgent.StartAsync(server, options, Cancellation));
+        Assert.Equal("device 'local' did not connect within 1 s; the agent's last line: no network today", error.Message);
+    }
+
+    [Fact]
+    public async Task An_agent_that_dies_before_it_connects_is_reported_with_exit_code_and_last_line()
+    {
+        using var program = new ShellProgram("echo no such library >&2; exit 7");
+        await using var server = await DeviceServer.StartAsync(new(), Cancellation);
+        var error = await Assert.ThrowsAsync<DeviceException>(() => LocalAgent.StartAsync(server, new() { Executable = program.Path }, Cancellation));
+        Assert.Equal("the agent of device 'local' ended with exit code 7: no such library", error.Message);
+    }
+
+    [Fact]
+    public async Task An_agent_program_that_is_missing_is_named()
+    {
+        await using var server = await DeviceServer.StartAsync(new(), Cancellation);
+        var error = await Assert.ThrowsAsync<DeviceException>(() => LocalAgent.StartAsync(server, new() { Executable = "/no/such/agent" }, Cancellation));
+        Assert.StartsWith("the agent '/no/such/agent' cannot be started: ", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_terminated_agent_ends_well()
+    {
+        await using var server = await DeviceServer.StartAsync(new(), Cancellation);
+        using var process = AgentProgram.Start(server.Token, "--server", server.Address.ToString(), "--name", "remote");
+        await server.WaitForAsync("remote", TimeSpan.FromSeconds(20), Cancellation);
+        using var kill = Process.Start("kill", ["-TERM", $"{process.Id}"]);
+        await process.WaitForExitAsync(Cancellation);
+        Assert.Equal((0, ""), (process.ExitCode, await process.StandardError.ReadToEndAsync(Cancellation)));
+    }
+
+    private static async Task<int> KillInTheMiddleAsync(LocalAgent agent)
+    {
+        await Task.Delay(500, Cancellation);
+        var id = agent.ProcessId!.Value;
+        using var process = Process.GetProcessById(id);
+        process.Kill();
+        return id;
+    }
+}

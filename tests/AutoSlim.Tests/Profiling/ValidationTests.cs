@@ -1,0 +1,85 @@
+using AutoSlim.Profiling;
+
+namespace AutoSlim.Tests.Profiling;
+
+public sealed class ValidationTests
+{
+    private static readonly MeasurementPlan Plan = new();
+
+    [Fact]
+    public void The_examples_are_valid()
+    {
+        Assert.Null(Messages.Hello.Problem());
+        Assert.Null(Messages.Probe.Problem());
+        Assert.Null(Messages.Samples.Problem(Plan));
+        Assert.Null(Messages.Evaluation.Problem());
+        Assert.Null(Messages.Logits.Problem(2));
+        Assert.Empty(MeasurementPlan.Thorough.Problems());
+    }
+
+    [Theory]
+    [InlineData(double.NaN, "sample 8 is NaN us")]
+    [InlineData(-1.0, "sample 8 is -1 us")]
+    [InlineData(0.0, "sample 8 is 0 us")]
+    [InlineData(double.PositiveInfinity, "sample 8 is Infinity us")]
+    [InlineData(1e12, "sample 8 is 1000000000000 us")]
+    public void An_absurd_sample_is_named(double sample, string expected)
+    {
+        var result = Messages.Samples with { SamplesMicroseconds = [.. Enumerable.Repeat(1.5, 8), sample] };
+        Assert.StartsWith(expected, result.Problem(Plan), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Results_that_contradict_themselves_are_refused()
+    {
+        Assert.Equal("status 9 is unknown", (Messages.Samples with { Status = (ProbeStatus)9 }).Problem(Plan));
+        Assert.Equal("the list of samples is missing", (Messages.Samples with { SamplesMicroseconds = null! }).Problem(Plan));
+        Assert.Equal("41 samples, expected at most 40", (Messages.Samples with { SamplesMicroseconds = new double[41] }).Problem(Plan));
+        Assert.Equal("0 samples, expected at least 9", (Messages.Samples with { SamplesMicroseconds = [] }).Problem(Plan));
+        Assert.Equal("-1 samples were dropped, expected at least 0", (Messages.Samples with { Dropped = -1 }).Problem(Plan));
+        Assert.Equal("status Failed without a reason", (Messages.Samples with { Status = ProbeStatus.Failed }).Problem(Plan));
+        Assert.Equal("4 logits, expected 3 images x 2 classes", Messages.Logits.Problem(3));
+        Assert.Equal("logit 1 is NaN, expected a finite number", (Messages.Logits with { Logits = [0, float.NaN, 0, 0] }).Problem(2));
+    }
+
+    [Fact]
+    public void A_plan_names_everything_that_is_wrong_with_it()
+    {
+        var plan = new MeasurementPlan { MinimumSamples = 50, TargetRelativeHalfWidth = double.NaN, TimeLimitMilliseconds = 1e9 };
+        Assert.Equal(
+            ["MinimumSamples is 50, expected 1 to 40", "TargetRelativeHalfWidth is NaN, expected 0 to 1", "TimeLimitMilliseconds is 1000000000, expected 1 to 600000"],
+            plan.Problems());
+    }
+
+    [Fact]
+    public void A_size_that_overflows_is_too_large()
+    {
+        var problem = (Messages.Evaluation with { Count = 1 << 20, Channels = 1 << 20, Height = 1 << 20, Width = 1 << 20 }).Problem();
+        Assert.Contains("send fewer at a time", problem, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(".hidden")]
+    [InlineData("../up")]
+    [InlineData("two words")]
+    public void A_name_that_is_no_folder_name_is_refused(string name) => Assert.NotNull((Messages.Hello with { Name = name }).Problem());
+
+    [Fact]
+    public void Another_protocol_is_refused_with_both_versions() =>
+        Assert.Equal("the agent speaks protocol 7, the host 1: install the same release on both", (Messages.Hello with { ProtocolVersion = 7 }).Problem());
+
+    [Fact]
+    public void Every_field_of_a_description_changes_the_fingerprint()
+    {
+        var device = Messages.Device;
+        Assert.Equal("e85c8f761376", device.Fingerprint);
+        DeviceDescription[] others =
+        [
+            device with { Processor = "x" }, device with { OperatingSystem = "x" }, device with { Architecture = "x" },
+            device with { Runtime = "x" }, device with { RuntimeVersion = "x" }, device with { NativeLibraryHash = "x" },
+            device with { ExecutionProvider = "x" }, device with { IntraOpThreads = 2 }, device with { OptimizationLevel = "x" },
+        ];
+        Assert.Equal(others.Length + 1, others.Append(device).Select(other => other.Fingerprint).Distinct().Count());
+    }
+}
