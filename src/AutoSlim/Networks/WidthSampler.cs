@@ -36,7 +36,7 @@ public sealed class WidthSampler
     /// </summary>
     public ChannelConfiguration RandomMember(ref SplitMix64 random)
     {
-        var exponent = 1 / Math.Max(random.Unit(), 1e-3) - 1;
+        var exponent = 1 / (0.1 + 0.8 * random.Unit()) - 1;
         var channels = new List<KeyValuePair<string, int>>(grids.Count);
         foreach (var (group, widths) in grids)
         {

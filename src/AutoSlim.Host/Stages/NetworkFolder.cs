@@ -1,0 +1,19 @@
+namespace AutoSlim.Host.Stages;
+
+/// <summary>One network of a run: its channels, then its trained weights, its ONNX file and what the device said of it.</summary>
+public sealed class NetworkFolder(string path)
+{
+    public string Name => System.IO.Path.GetFileName(Path);
+
+    public string Path { get; } = path;
+
+    public string ChannelsPath => In("channels.json");
+
+    public string WeightsPath => In("network.safetensors");
+
+    public string OnnxPath => In("model.onnx");
+
+    public string VerificationPath => In("verification.json");
+
+    private string In(string name) => System.IO.Path.Combine(Path, name);
+}

@@ -1,0 +1,52 @@
+using AutoSlim.Host.Commands;
+
+namespace AutoSlim.Host.Stages;
+
+/// <summary>Where a run keeps what its stages hand to each other.</summary>
+public sealed class RunFolder(string path)
+{
+    public string Path { get; } = System.IO.Path.GetFullPath(path);
+
+    public string SettingsPath => In("run.json");
+
+    public string SupernetPath => In("supernet.safetensors");
+
+    public string TracePath => In("trace.jsonl");
+
+    public string SummaryPath => In("summary.json");
+
+    public string ReportPath => In("report.html");
+
+    /// <summary>Notes of a run under way: targets, partners, seconds.</summary>
+    public string StatePath => In("state.json");
+
+    /// <summary>The folder of one network of the run: a target's, or a uniform partner's.</summary>
+    public NetworkFolder Network(string name) => new(In(name));
+
+    /// <summary>Every network that has channels, by name.</summary>
+    public IReadOnlyList<NetworkFolder> Networks() => Directory.Exists(Path)
+        ? [.. Directory.GetDirectories(Path).Order(StringComparer.Ordinal).Select(folder => new NetworkFolder(folder)).Where(network => File.Exists(network.ChannelsPath))]
+        : [];
+
+    /// <exception cref="UsageException">The folder holds no run.</exception>
+    public RunSettings Settings() => File.Exists(SettingsPath)
+        ? RunSettings.Read(SettingsPath)
+        : throw new UsageException($"'{Path}' holds no run (run.json is missing); begin one with: autoslim train NETWORK --data DIR --out '{Path}'");
+
+    /// <summary>Begins the run, or goes on with it if it was begun under the same settings.</summary>
+    /// <exception cref="UsageException">It was begun under others; names each.</exception>
+    public void Begin(RunSettings settings)
+    {
+        if (!File.Exists(SettingsPath))
+        {
+            settings.Write(SettingsPath);
+            return;
+        }
+
+        var differences = settings.DifferencesFrom(RunSettings.Read(SettingsPath)).ToList();
+        if (differences.Count > 0)
+            throw new UsageException([.. differences.Select(difference => $"'{Path}' holds a run with other settings: {difference}; give the old ones or another folder")]);
+    }
+
+    private string In(string name) => System.IO.Path.Combine(Path, name);
+}

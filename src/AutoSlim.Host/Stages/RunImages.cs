@@ -1,0 +1,32 @@
+using AutoSlim.Training.Data;
+
+namespace AutoSlim.Host.Stages;
+
+/// <summary>A run's images: what networks learn from, what the search scores on, and what is looked at once, at the end.</summary>
+public sealed record RunImages(ImageSplit Split, ImageSet Test, Normalization Normalization)
+{
+    private const int CalibrationBatchSize = 250;
+    private const int CalibrationBatches = 16;
+    private const int EvaluationBatchSize = 500;
+
+    public ImageSet Training => Split.Training;
+
+    /// <exception cref="DataException">The folder's files are not whole images of a known kind; every problem.</exception>
+    public static RunImages Load(RunSettings settings)
+    {
+        var data = LoadData(settings.DataFolder);
+        var training = settings.TrainingImages > 0 ? data.Training.Take(Math.Min(settings.TrainingImages, data.Training.Count)) : data.Training;
+        if (settings.SearchImages >= training.Count)
+            throw new DataException($"{settings.SearchImages} search images cannot be held out of {training.Count} training images; ask for fewer");
+        var split = ImageSplit.HoldOut(training, settings.SearchImages, settings.Seed);
+        return new(split, data.Test, Normalization.Of(split.Training));
+    }
+
+    public static ImageData LoadData(string? folder) => folder is null ? EmbeddedImages.Load() : DataFolder.Read(folder);
+
+    /// <summary>Training images for batch-norm statistics, without augmentation.</summary>
+    public IEnumerable<ImageBatch> ForCalibration(ulong seed) =>
+        new Batches(Training, Normalization, Math.Min(CalibrationBatchSize, Training.Count)).Shuffled(seed, epoch: 0, Augmentation.None).Take(CalibrationBatches);
+
+    public IEnumerable<ImageBatch> ForTest() => new Batches(Test, Normalization, EvaluationBatchSize).InOrder();
+}

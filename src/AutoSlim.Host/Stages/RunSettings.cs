@@ -1,0 +1,78 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using AutoSlim.Files;
+using AutoSlim.Networks;
+using AutoSlim.Training.Optimisation;
+
+namespace AutoSlim.Host.Stages;
+
+/// <summary>What decides the outcome of a run, kept in its folder as run.json: a run goes on only under the settings that began it.</summary>
+public sealed record RunSettings
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        WriteIndented = true,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    };
+
+    public required NetworkSpecification Network { get; init; }
+
+    /// <summary>Folder of the images; null for the embedded ones.</summary>
+    public string? DataFolder { get; init; }
+
+    /// <summary>Training images used, search images included; 0 for all.</summary>
+    public int TrainingImages { get; init; }
+
+    /// <summary>Training images held out to score candidates on.</summary>
+    public int SearchImages { get; init; }
+
+    public required TrainingOptions Supernet { get; init; }
+
+    /// <summary>Torch's threads; results repeat bit by bit for one number only.</summary>
+    public int Threads { get; init; }
+
+    public ulong Seed => Supernet.Seed;
+
+    /// <exception cref="InvalidDataException">Not the settings of a run.</exception>
+    public static RunSettings Read(string path)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<RunSettings>(File.ReadAllText(path), Json) ?? throw new JsonException("it is null");
+        }
+        catch (JsonException fault)
+        {
+            throw new InvalidDataException($"'{path}' does not hold the settings of a run: {fault.Message}", fault);
+        }
+    }
+
+    public void Write(string path) => WholeFile.WriteText(path, JsonSerializer.Serialize(this, Json) + "\n");
+
+    /// <summary>One line for each setting that differs from <paramref name="other"/>.</summary>
+    public IEnumerable<string> DifferencesFrom(RunSettings other)
+    {
+        var (mine, theirs) = (Flat(this), Flat(other));
+        return mine.Keys.Union(theirs.Keys)
+            .Where(key => mine.GetValueOrDefault(key) != theirs.GetValueOrDefault(key))
+            .Select(key => $"{key} was {theirs.GetValueOrDefault(key, "not set")}, now {mine.GetValueOrDefault(key, "not set")}");
+    }
+
+    private static Dictionary<string, string> Flat(RunSettings settings)
+    {
+        var flat = new Dictionary<string, string>();
+        Flatten(JsonSerializer.SerializeToElement(settings, Json), "", flat);
+        return flat;
+    }
+
+    private static void Flatten(JsonElement element, string name, Dictionary<string, string> flat)
+    {
+        if (element.ValueKind != JsonValueKind.Object)
+        {
+            flat[name] = element.ToString();
+            return;
+        }
+
+        foreach (var property in element.EnumerateObject()) Flatten(property.Value, name.Length == 0 ? property.Name : $"{name}.{property.Name}", flat);
+    }
+}

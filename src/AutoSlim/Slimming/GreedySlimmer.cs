@@ -1,0 +1,136 @@
+using AutoSlim.Costs;
+using AutoSlim.Networks;
+
+namespace AutoSlim.Slimming;
+
+/// <summary>
+/// The greedy search (paper section 3.3): from the widest network, step by step, take channels from the group whose loss of
+/// them hurts least, until every target is met. It sees cost functions and scores, never a tensor.
+/// </summary>
+public sealed class GreedySlimmer
+{
+    private readonly NetworkDefinition definition;
+    private readonly IReadOnlyList<Target> targets;
+    private readonly IReadOnlyList<ICostModel> costs;
+    private readonly SlimmingOptions options;
+
+    /// <param name="definition">The network.</param>
+    /// <param name="targets">At least one; met in order of ease, nested.</param>
+    /// <param name="costs">Every cost that a target names, and any others that the trace should show.</param>
+    /// <param name="options">How to search.</param>
+    /// <exception cref="ArgumentException">No target, options out of range, or a budget without its cost model.</exception>
+    public GreedySlimmer(NetworkDefinition definition, IReadOnlyList<Target> targets, IReadOnlyList<ICostModel> costs, SlimmingOptions options)
+    {
+        (this.definition, this.targets, this.costs, this.options) = (definition, targets, costs, options);
+        var unknown = targets.SelectMany(target => target.Budgets).Select(budget => budget.Cost).Except(costs.Select(cost => cost.Name));
+        List<string> problems = [.. options.Problems(), .. unknown.Select(name => $"a target limits '{name}', which nothing prices")];
+        if (targets.Count == 0) problems.Add("no target to slim to");
+        if (problems.Count > 0) throw new ArgumentException(string.Join(Environment.NewLine, problems));
+    }
+
+    /// <summary>A line for every budget that even the narrowest network exceeds, naming the smallest reachable cost; empty when all can be met.</summary>
+    public IReadOnlyList<string> UnreachableBudgets()
+    {
+        var smallest = CostOf(definition.Narrowest);
+        return
+        [
+            .. from target in targets
+               from budget in target.Budgets
+               where !budget.IsMetBy(smallest)
+               select $"target '{target.Name}': {budget} cannot be reached, the narrowest {definition.Name} costs {budget.Format(smallest[budget.Cost])}",
+        ];
+    }
+
+    /// <summary>
+    /// Searches until every target is met or no group can save anything more. Steps of an earlier run are taken as they are, so
+    /// an interrupted search goes on to the same end.
+    /// </summary>
+    /// <param name="scores">Asked once per new step.</param>
+    /// <param name="earlier">The steps of the trace so far; yielded again.</param>
+    /// <exception cref="InvalidDataException">The earlier steps belong to another search.</exception>
+    public IEnumerable<SlimmingStep> Run(CandidateScores scores, IReadOnlyList<SlimmingStep> earlier)
+    {
+        var rises = new Dictionary<string, double>();
+        var current = earlier.Count > 0 ? earlier[0] : Start(scores);
+        yield return current;
+        while (Binding(current.Cost) is string binding)
+        {
+            var candidates = Shortlist(CandidatesOf(current, binding), rises, current.Step);
+            if (candidates.Count == 0) yield break;
+            var next = current.Step + 1 < earlier.Count
+                ? Replay(current, candidates, earlier[current.Step + 1], rises)
+                : Decide(current, candidates, scores(current.Configuration, [.. candidates.Select(candidate => candidate.Configuration)]), rises);
+            yield return current = next;
+        }
+    }
+
+    /// <summary>The targets that a step meets.</summary>
+    public IEnumerable<Target> MetBy(SlimmingStep step) => targets.Where(target => target.IsMetBy(step.Cost));
+
+    private SlimmingStep Start(CandidateScores scores)
+    {
+        var widest = definition.Widest;
+        return new(0, widest, CostOf(widest), ScoreOf(scores(widest, [widest])[0]), "", []);
+    }
+
+    /// <summary>The cost to bring down: the most exceeded budget of the target that is closest to being met; null when all are met.</summary>
+    private string? Binding(IReadOnlyDictionary<string, double> cost) => targets
+        .Where(target => !target.IsMetBy(cost))
+        .Select(target => target.Budgets.MaxBy(budget => cost[budget.Cost] / budget.Limit)!)
+        .MinBy(budget => cost[budget.Cost] / budget.Limit)?.Cost;
+
+    private List<Candidate> CandidatesOf(SlimmingStep current, string binding) =>
+        [.. definition.Groups.Select(group => CandidateOf(group, current, binding)).OfType<Candidate>()];
+
+    /// <summary>Takes blocks until the binding cost falls: a step that saves nothing would only cost accuracy.</summary>
+    private Candidate? CandidateOf(ChannelGroup group, SlimmingStep current, string binding)
+    {
+        var blocks = 0;
+        for (var slimmer = current.Configuration.Shrink(group); slimmer is not null; slimmer = slimmer.Shrink(group))
+        {
+            if (++blocks < options.BlocksPerStep && slimmer[group.Name] > group.Minimum) continue;
+            var cost = CostOf(slimmer);
+            var saving = current.Cost[binding] - cost[binding];
+            if (saving > 0) return new(group.Name, slimmer, cost, saving);
+        }
+
+        return null;
+    }
+
+    /// <summary>All candidates when it is time to refresh or one was never scored, else the most promising by their last known rise.</summary>
+    private List<Candidate> Shortlist(List<Candidate> candidates, Dictionary<string, double> rises, int step)
+    {
+        if (step % options.RefreshInterval == 0 || candidates.Any(candidate => !rises.ContainsKey(candidate.Group))) return candidates;
+        var promising = candidates.OrderBy(candidate => candidate.Preference(options.Rule, rises[candidate.Group])).Take(options.RescoredCandidates).ToHashSet();
+        return [.. candidates.Where(promising.Contains)];
+    }
+
+    private SlimmingStep Decide(SlimmingStep current, List<Candidate> candidates, IReadOnlyList<double> scores, Dictionary<string, double> rises)
+    {
+        foreach (var (candidate, score) in candidates.Zip(scores)) rises[candidate.Group] = score - current.Loss;
+        var best = candidates.MinBy(candidate => candidate.Preference(options.Rule, rises[candidate.Group]))!;
+        var scored = candidates.Zip(scores, (candidate, score) => new ScoredCandidate(candidate.Group, score, candidate.Cost)).ToList();
+        var loss = scored.Single(candidate => candidate.Group == best.Group).Score;
+        return new(current.Step + 1, best.Configuration, best.Cost, ScoreOf(loss), best.Group, scored);
+    }
+
+    /// <summary>Decides again on the recorded scores: the state is then as if it had never been interrupted.</summary>
+    private SlimmingStep Replay(SlimmingStep current, List<Candidate> candidates, SlimmingStep recorded, Dictionary<string, double> rises)
+    {
+        var scores = recorded.Candidates.ToDictionary(candidate => candidate.Group, candidate => candidate.Score);
+        if (!candidates.Select(candidate => candidate.Group).SequenceEqual(recorded.Candidates.Select(candidate => candidate.Group))) throw Foreign(recorded);
+        var step = Decide(current, candidates, [.. candidates.Select(candidate => scores[candidate.Group])], rises);
+        return step.Configuration.Equals(recorded.Configuration) ? step : throw Foreign(recorded);
+    }
+
+    private static InvalidDataException Foreign(SlimmingStep recorded) =>
+        new($"step {recorded.Step} of the trace belongs to another search (other targets, options, cost table or network); search into another folder, or delete the trace");
+
+    private Dictionary<string, double> CostOf(ChannelConfiguration configuration)
+    {
+        var network = definition.Resolve(configuration);
+        return costs.ToDictionary(cost => cost.Name, cost => cost.Price(network));
+    }
+
+    private static Dictionary<string, double> ScoreOf(double loss) => new() { [SlimmingStep.LossName] = loss };
+}
