@@ -1,0 +1,63 @@
+using AutoSlim.Networks;
+using AutoSlim.Profiling;
+
+namespace AutoSlim.Costs;
+
+/// <summary>
+/// What one device measured, by entry name. An operator's price is its time in context minus its context's. What is missing is the
+/// work queue: a lost device or a restart needs no other state.
+/// </summary>
+/// <param name="device">Whose times these are.</param>
+public sealed class CostTable(DeviceDescription device)
+{
+    private readonly SortedDictionary<string, Measurement> measurements = new(StringComparer.Ordinal);
+    private readonly Dictionary<LayerSignature, double> prices = [];
+    private CostSurfaces? surfaces;
+
+    public DeviceDescription Device { get; } = device;
+
+    /// <summary>Everything recorded, sorted by name.</summary>
+    public IReadOnlyDictionary<string, Measurement> Measurements => measurements;
+
+    /// <summary>Measured operators that took no longer than their context, sorted by name: they are priced at 0.</summary>
+    public IReadOnlyList<LayerSignature> TooQuickToTell => Surfaces.TooQuickToTell;
+
+    private CostSurfaces Surfaces => surfaces ??= new(this);
+
+    /// <summary>Adds a measurement, in place of an older one of the same entry.</summary>
+    /// <exception cref="ArgumentException">The measurement contradicts itself.</exception>
+    /// <exception cref="FormatException">No entry has this name.</exception>
+    public void Record(string name, Measurement measurement)
+    {
+        if (measurement.Problem() is string problem) throw new ArgumentException($"entry '{name}': {problem}", nameof(measurement));
+        ProbeEntry.OperatorNamed(name);
+        measurements[name] = measurement;
+        surfaces = null;
+        prices.Clear();
+    }
+
+    /// <summary>The operators, and their contexts, that have no usable measurement yet: distinct, in the order of first need.</summary>
+    public IReadOnlyList<ProbeEntry> Missing(IEnumerable<LayerSignature> signatures) =>
+        Missing(signatures.SelectMany(signature => new[] { ProbeEntry.Context(signature), ProbeEntry.Operator(signature) }));
+
+    /// <inheritdoc cref="Missing(IEnumerable{LayerSignature})"/>
+    public IReadOnlyList<ProbeEntry> Missing(IEnumerable<ProbeEntry> entries) => [.. entries.Distinct().Where(entry => Find(entry) is null)];
+
+    /// <summary>An entry's measurement when it is usable, else null.</summary>
+    public Measurement? Find(ProbeEntry entry) => measurements.TryGetValue(entry.Name, out var found) && found.IsOk ? found : null;
+
+    /// <summary>
+    /// One run of an operator: as measured, or else interpolated bilinearly in input and output channels between the tightest measured
+    /// widths around it.
+    /// </summary>
+    /// <exception cref="MissingCostException">No measured widths lie around it.</exception>
+    public double PriceMicroseconds(LayerSignature signature)
+    {
+        if (prices.TryGetValue(signature, out var known)) return known;
+        return prices[signature] = Surfaces.Price(signature) ?? throw new MissingCostException(signature);
+    }
+
+    /// <summary>The sum over all operators of a network: what <see cref="LatencyCalibration"/> turns into its latency.</summary>
+    /// <exception cref="MissingCostException">An operator cannot be priced.</exception>
+    public double SumMilliseconds(ResolvedNetwork network) => network.Signatures.Sum(PriceMicroseconds) / 1000;
+}

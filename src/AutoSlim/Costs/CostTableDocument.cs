@@ -1,0 +1,6 @@
+using AutoSlim.Profiling;
+
+namespace AutoSlim.Costs;
+
+/// <summary>A <see cref="CostTableFile"/>, key by key.</summary>
+internal sealed record CostTableDocument(int Format, string Fingerprint, DeviceDescription Device, IReadOnlyDictionary<string, CostTableLine> Entries);

@@ -1,0 +1,59 @@
+using AutoSlim.Files;
+using AutoSlim.Profiling;
+
+namespace AutoSlim.Costs;
+
+/// <summary>Cost tables as files that are committed and compared: JSON, one entry per line, sorted.</summary>
+public static class CostTableFile
+{
+    /// <summary>Raised whenever an older release would misread the file.</summary>
+    public const int Format = 1;
+
+    /// <summary>Where a device's table belongs: <c>profiles/phone/cpu.json</c>.</summary>
+    /// <exception cref="ArgumentException">The device's or its execution provider's name cannot name a file.</exception>
+    public static string PathFor(string profilesFolder, string deviceName, DeviceDescription device)
+    {
+        var provider = device.ExecutionProvider.ToLowerInvariant();
+        if (AgentHello.NameProblem(deviceName) is string problem) throw new ArgumentException(problem, nameof(deviceName));
+        if (AgentHello.NameProblem(provider) is not null)
+            throw new ArgumentException($"execution provider '{device.ExecutionProvider}' names a file: expected letters, digits, '-', '_' and '.'", nameof(device));
+        return Path.Combine(profilesFolder, deviceName, $"{provider}.json");
+    }
+
+    /// <exception cref="CostTableFileException">Truncated, of another kind or version, or with entries that contradict themselves.</exception>
+    /// <exception cref="IOException">There is no such file, or it cannot be read.</exception>
+    public static CostTable Read(string path) => CostTableJson.Read(File.ReadAllText(path), path);
+
+    /// <summary>Writes the file whole or not at all.</summary>
+    public static void Write(string path, CostTable table) => WholeFile.WriteText(path, CostTableJson.Write(table));
+
+    /// <summary>
+    /// The table of <paramref name="device"/> at <paramref name="path"/>. A table of the device as it was before (another runtime, other
+    /// options) moves aside to <c>cpu.FINGERPRINT.json</c>: times of two descriptions are never mixed and none are lost.
+    /// </summary>
+    /// <exception cref="CostTableFileException">There is a file, but it cannot be used.</exception>
+    public static OpenedCostTable Open(string path, DeviceDescription device)
+    {
+        if (!File.Exists(path)) return new(new(device), null);
+        var table = Read(path);
+        if (table.Device.Fingerprint == device.Fingerprint) return new(table, null);
+        var aside = MoveAside(path, table.Device.Fingerprint);
+        return new(new(device), $"the device has changed since '{path}' was measured ({Changes(table.Device, device)}): its {table.Measurements.Count} entries are kept in '{aside}', and a new table starts empty");
+    }
+
+    private static string MoveAside(string path, string fingerprint)
+    {
+        for (var copy = 1; ; copy++)
+        {
+            var aside = Path.ChangeExtension(path, $"{fingerprint}{(copy == 1 ? "" : $".{copy}")}.json");
+            if (File.Exists(aside)) continue;
+            File.Move(path, aside, overwrite: false);
+            return aside;
+        }
+    }
+
+    private static string Changes(DeviceDescription before, DeviceDescription now) => string.Join(", ", CostTableJson.Fields(before)
+        .Zip(CostTableJson.Fields(now))
+        .Where(pair => pair.First.Value != pair.Second.Value)
+        .Select(pair => $"{pair.First.Key} {pair.First.Value} -> {pair.Second.Value}"));
+}

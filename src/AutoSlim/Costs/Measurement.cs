@@ -1,0 +1,43 @@
+using AutoSlim.Profiling;
+
+namespace AutoSlim.Costs;
+
+/// <summary>What one probe took on one device: the median of its samples and the interval that holds the true median with 95 % confidence.</summary>
+/// <param name="MedianMicroseconds">Of one run; 0 when there are no samples.</param>
+/// <param name="LowerMicroseconds">0 for fewer than 6 samples, which bound nothing.</param>
+/// <param name="UpperMicroseconds">Infinite for 1 to 5 samples.</param>
+/// <param name="Samples">That passed the agent's gate.</param>
+/// <param name="Dropped">Samples that did not.</param>
+/// <param name="Status">Only <see cref="ProbeStatus.Ok"/> prices anything.</param>
+public sealed record Measurement(
+    double MedianMicroseconds, double LowerMicroseconds, double UpperMicroseconds, int Samples, int Dropped, ProbeStatus Status)
+{
+    public bool IsOk => Status == ProbeStatus.Ok;
+
+    /// <summary>Rounded as <see cref="CostTableFile"/> rounds, so that a table prices alike before and after it was written.</summary>
+    public static Measurement Of(ProbeResult result)
+    {
+        if (result.SamplesMicroseconds.Count == 0) return new(0, 0, 0, 0, result.Dropped, result.Status);
+        var statistics = SampleStatistics.Of([.. result.SamplesMicroseconds]);
+        return new Measurement(
+            statistics.MedianMicroseconds, statistics.LowerMicroseconds, statistics.UpperMicroseconds, statistics.Count, result.Dropped, result.Status).Rounded();
+    }
+
+    /// <summary>Times with 4 significant digits, and none finer than 0.001 microseconds.</summary>
+    public Measurement Rounded() => this with
+    {
+        MedianMicroseconds = RoundedTime.Of(MedianMicroseconds),
+        LowerMicroseconds = RoundedTime.Of(LowerMicroseconds),
+        UpperMicroseconds = RoundedTime.Of(UpperMicroseconds),
+    };
+
+    /// <summary>What is wrong with a measurement that came from a file, or null.</summary>
+    public string? Problem()
+    {
+        if (!Enum.IsDefined(Status)) return $"status {(int)Status} is unknown";
+        if (Samples < 0 || Dropped < 0) return $"{Samples} samples and {Dropped} dropped, expected at least 0";
+        if (!double.IsFinite(MedianMicroseconds) || !(LowerMicroseconds >= 0 && LowerMicroseconds <= MedianMicroseconds && MedianMicroseconds <= UpperMicroseconds))
+            return FormattableString.Invariant($"median {MedianMicroseconds} us in {LowerMicroseconds} to {UpperMicroseconds} us, expected numbers of at least 0 in ascending order");
+        return IsOk && (Samples == 0 || MedianMicroseconds == 0) ? "status Ok without a time: expected samples and a median above 0" : null;
+    }
+}
