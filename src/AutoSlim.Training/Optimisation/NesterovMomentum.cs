@@ -29,10 +29,18 @@ public sealed class NesterovMomentum : IDisposable
     public IEnumerable<KeyValuePair<string, Tensor>> Buffers =>
         States().Where(pair => pair.State.momentum_buffer is not null).Select(pair => KeyValuePair.Create(pair.Name, pair.State.momentum_buffer));
 
-    /// <summary>Puts back what <see cref="Buffers"/> gave.</summary>
+    /// <summary>
+    /// Puts back what <see cref="Buffers"/> gave, in the layout of the parameter, as torch itself would: kernels round
+    /// differently on other layouts.
+    /// </summary>
     public void Restore(IReadOnlyDictionary<string, Tensor> buffers)
     {
-        foreach (var (name, state) in States()) state.momentum_buffer = buffers[name].clone().DetachFromDisposeScope();
+        using var noGradient = no_grad();
+        foreach (var (name, state) in States())
+        {
+            state.momentum_buffer?.Dispose();
+            state.momentum_buffer = empty_like(weights[name], requires_grad: false).copy_(buffers[name]).DetachFromDisposeScope();
+        }
     }
 
     public void ClearGradients() => optimizer.zero_grad();

@@ -13,6 +13,10 @@ public abstract class BatchNorm
     /// <summary>Mean and variance of the batch itself: while training, and for candidates of the search over a large batch.</summary>
     public static BatchNorm OfBatch { get; } = new OfBatchStatistics();
 
+    /// <summary>The layers of a network that batch norm follows.</summary>
+    internal static IEnumerable<ResolvedLayer> NormalisedLayers(ResolvedNetwork network) =>
+        network.Layers.Where(layer => layer.Signature.Kind is OperatorKind.Convolution or OperatorKind.DepthwiseConvolution);
+
     internal abstract Tensor Apply(ResolvedLayer layer, Tensor value, WeightStore weights);
 
     private protected static Tensor Normalise(

@@ -22,9 +22,23 @@ public sealed class BatchNormStatistics : BatchNorm, IDisposable
         }
     }
 
+    /// <exception cref="ArgumentException">With every layer whose statistics are missing or of another width.</exception>
+    internal void RequireFit(ResolvedNetwork network)
+    {
+        var problems = NormalisedLayers(network).Select(Problem).OfType<string>().ToList();
+        if (problems.Count > 0)
+            throw new ArgumentException($"the batch-norm statistics are of another configuration; calibrate this one: {string.Join("; ", problems)}");
+    }
+
     internal override Tensor Apply(ResolvedLayer layer, Tensor value, WeightStore weights)
     {
         var (mean, variance) = layers[layer.Name];
         return Normalise(layer, value, weights, mean, variance, ofBatch: false);
+    }
+
+    private string? Problem(ResolvedLayer layer)
+    {
+        if (!layers.TryGetValue(layer.Name, out var found)) return $"layer '{layer.Name}' has none";
+        return found.Mean.shape[0] == layer.Output.Channels ? null : $"layer '{layer.Name}' has {found.Mean.shape[0]} channels, expected {layer.Output.Channels}";
     }
 }

@@ -57,7 +57,7 @@ public sealed class SlimmableNetwork : IDisposable
         switch (signature.Kind)
         {
             case OperatorKind.Convolution or OperatorKind.DepthwiseConvolution:
-                return Activate(batchNorm.Apply(layer, Convolve(layer, input), Weights), signature.Activation);
+                return Activate(batchNorm.Apply(layer, ConvolutionKernel.Apply(signature, input, Weights.Kernel(layer)), Weights), signature.Activation);
             case OperatorKind.Addition:
                 return Activate(input + activations[layer.Layer.Inputs[1]], signature.Activation);
             case OperatorKind.MaxPooling:
@@ -65,19 +65,10 @@ public sealed class SlimmableNetwork : IDisposable
             case OperatorKind.GlobalAveragePooling:
                 return input.mean([2, 3]);
             case OperatorKind.Linear:
-                var weight = Weights[$"{layer.Name}.weight"].narrow(1, 0, signature.Input.Channels);
-                return F.linear(input, weight, Weights[$"{layer.Name}.bias"]);
+                return F.linear(input, Weights.Kernel(layer), Weights[$"{layer.Name}.bias"]);
             default:
                 throw new ArgumentException($"layer '{layer.Name}' is of an unknown kind {signature.Kind}", nameof(layer));
         }
-    }
-
-    private Tensor Convolve(ResolvedLayer layer, Tensor input)
-    {
-        var signature = layer.Signature;
-        var weight = Weights[$"{layer.Name}.weight"].narrow(0, 0, signature.OutputChannels);
-        if (signature.Kind == OperatorKind.Convolution) weight = weight.narrow(1, 0, signature.Input.Channels);
-        return ConvolutionKernel.Apply(signature, input, weight);
     }
 
     /// <summary>In place: nothing else reads a layer's output before its activation.</summary>

@@ -30,6 +30,13 @@ public sealed class WeightStore : IDisposable
     /// <summary>Dense convolution and classifier weights: what the paper decays (none on depthwise, batch norm, bias).</summary>
     public static bool Decays(string name, Tensor parameter) => name.EndsWith(".weight", StringComparison.Ordinal) && parameter.shape[1] > 1;
 
+    /// <summary>The part of a layer's weight that a narrower network uses: its first filters, of each the first channels.</summary>
+    internal Tensor Kernel(ResolvedLayer layer)
+    {
+        var weight = this[$"{layer.Name}.weight"].narrow(0, 0, layer.Output.Channels);
+        return layer.Signature.Kind == OperatorKind.DepthwiseConvolution ? weight : weight.narrow(1, 0, layer.Signature.Input.Channels);
+    }
+
     public void Dispose()
     {
         foreach (var parameter in parameters.Values) parameter.Dispose();

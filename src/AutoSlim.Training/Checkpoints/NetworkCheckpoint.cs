@@ -1,0 +1,111 @@
+using AutoSlim.Networks;
+using AutoSlim.Training.Optimisation;
+using AutoSlim.Training.Supernets;
+using static TorchSharp.torch;
+
+namespace AutoSlim.Training.Checkpoints;
+
+/// <summary>
+/// A network in a safetensors file: its weights by name, what made them, and, where they were given, the momentum that a resumed
+/// training needs and the batch-norm statistics that inference needs. Tensors are stored as rows of their logical shape.
+/// </summary>
+public sealed class NetworkCheckpoint
+{
+    private static readonly Dictionary<string, long[]> None = [];
+
+    private readonly string name;
+    private readonly CheckpointSettings settings;
+    private readonly IReadOnlyDictionary<string, StoredTensor> tensors;
+
+    private NetworkCheckpoint(string name, CheckpointSettings settings, IReadOnlyDictionary<string, StoredTensor> tensors) =>
+        (this.name, this.settings, this.tensors) = (name, settings, tensors);
+
+    public NetworkSpecification Specification => settings.Specification;
+
+    /// <summary>The widest configuration that the weights allow: of a supernet its own, of a final network the only one.</summary>
+    public ChannelConfiguration Configuration => settings.Configuration;
+
+    public TrainingOptions Options => settings.Options;
+
+    public int EpochsDone => settings.EpochsDone;
+
+    /// <summary>Writes the file whole or not at all.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="network">Whose weights.</param>
+    /// <param name="epochsDone">Finished epochs of the training under <paramref name="options"/>.</param>
+    /// <param name="options">What the network is trained with.</param>
+    /// <param name="momentum">Null for a network that is not trained further.</param>
+    /// <param name="statistics">Of the network's widest configuration.</param>
+    /// <exception cref="ArgumentException">The statistics are of another configuration.</exception>
+    public static void Save(
+        string path, SlimmableNetwork network, int epochsDone, TrainingOptions options, NesterovMomentum? momentum = null, BatchNormStatistics? statistics = null)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(epochsDone);
+        statistics?.RequireFit(network.Definition.Resolve(network.Widest));
+        var weights = network.Weights.Named.Select(pair => KeyValuePair.Create(pair.Key, TorchElements.Store(pair.Value)));
+        var buffers = momentum?.Buffers.Select(pair => KeyValuePair.Create(TensorNames.Momentum(pair.Key), TorchElements.Store(pair.Value)));
+        var averages = statistics is null ? null : StatisticsTensors.Store(statistics);
+        var settings = new CheckpointSettings(network.Definition.Specification, network.Widest, options, epochsDone);
+        new SafeTensorsFile(weights.Concat(buffers ?? []).Concat(averages ?? []).ToDictionary(), settings.ToMetadata()).Write(path);
+    }
+
+    /// <exception cref="CheckpointException">Not a whole checkpoint of a network.</exception>
+    /// <exception cref="IOException">The file cannot be opened or read.</exception>
+    public static NetworkCheckpoint Load(string path)
+    {
+        var (file, name) = (SafeTensorsFile.Read(path), Path.GetFileName(path));
+        try
+        {
+            return new(name, CheckpointSettings.Of(file.Metadata), file.Tensors);
+        }
+        catch (CheckpointException exception)
+        {
+            throw new CheckpointException($"{name}: {exception.Message}");
+        }
+    }
+
+    /// <summary>For a training that goes on: refuses where it would become another training.</summary>
+    /// <exception cref="CheckpointException">With everything that differs in specification, configuration and options, the seed among them.</exception>
+    public void RequireSame(SlimmableNetwork network, TrainingOptions options)
+    {
+        var wanted = new CheckpointSettings(network.Definition.Specification, network.Widest, options, EpochsDone);
+        Require("is of another training; go on with its settings or start anew", settings.DifferencesFrom(wanted));
+    }
+
+    /// <summary>Overwrites the weights of <paramref name="network"/>, which keep their layout in memory, and the momentum where one is given.</summary>
+    /// <exception cref="CheckpointException">With every tensor that is missing, unexpected or of another shape; nothing was changed.</exception>
+    public void Restore(SlimmableNetwork network, NesterovMomentum? momentum = null)
+    {
+        var weights = network.Weights.Named.ToDictionary(pair => pair.Key, pair => pair.Value.shape);
+        var buffers = weights.ToDictionary(pair => TensorNames.Momentum(pair.Key), pair => pair.Value);
+        var statistics = StatisticsTensors.Shapes(network.Definition.Resolve(network.Widest));
+        var goesOn = momentum is not null && EpochsDone > 0 && Options.Momentum > 0;
+        Require("does not fit the network", TensorFit.Problems(
+            tensors, weights.Concat(goesOn ? buffers : []).ToDictionary(), statistics.Concat(goesOn ? [] : buffers).ToDictionary()));
+        foreach (var (weight, parameter) in network.Weights.Named) tensors[weight].CopyTo(parameter);
+        if (goesOn) RestoreMomentum(momentum!, weights.Keys);
+    }
+
+    /// <summary>The statistics of <see cref="Configuration"/>, the caller's to dispose; null when none were saved.</summary>
+    /// <exception cref="CheckpointException">With every one that is missing, unexpected or of another shape.</exception>
+    public BatchNormStatistics? ReadStatistics()
+    {
+        var stored = tensors.Where(pair => TensorNames.IsStatistic(pair.Key)).ToDictionary();
+        if (stored.Count == 0) return null;
+        var network = NetworkCatalog.Create(Specification).Resolve(Configuration);
+        Require("has other statistics than its network", TensorFit.Problems(stored, StatisticsTensors.Shapes(network), None));
+        return StatisticsTensors.Read(network, stored);
+    }
+
+    private void RestoreMomentum(NesterovMomentum momentum, IEnumerable<string> weights)
+    {
+        using var scope = NewDisposeScope();
+        momentum.Restore(weights.ToDictionary(weight => weight, weight => tensors[TensorNames.Momentum(weight)].ToTorch()));
+    }
+
+    private void Require(string complaint, IEnumerable<string> problems)
+    {
+        var found = problems.ToList();
+        if (found.Count > 0) throw new CheckpointException($"{name} {complaint}:{Environment.NewLine}{string.Join(Environment.NewLine, found)}");
+    }
+}
