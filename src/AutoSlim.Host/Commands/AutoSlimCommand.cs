@@ -13,6 +13,7 @@ public static class AutoSlimCommand
     /// <summary>The verbs in the order of the help text, made anew for every run.</summary>
     private static IEnumerable<Command> Verbs() =>
     [
+        new DemoVerb().Command,
         new NetworksVerb().Command,
         new DescribeVerb().Command,
     ];

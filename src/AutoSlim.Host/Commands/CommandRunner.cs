@@ -1,4 +1,8 @@
 using System.CommandLine;
+using AutoSlim.Costs;
+using AutoSlim.Host.Devices;
+using AutoSlim.Training.Checkpoints;
+using AutoSlim.Training.Data;
 
 namespace AutoSlim.Host.Commands;
 
@@ -23,15 +27,24 @@ public static class CommandRunner
         {
             return Report(error, ExitCode.WrongUse, wrong.Problems);
         }
+        catch (DataException wrong)
+        {
+            return Report(error, ExitCode.WrongUse, wrong.Problems);
+        }
         catch (OperationCanceledException)
         {
             return Report(error, ExitCode.Interrupted, ["interrupted"]);
         }
-        catch (Exception failure) when (failure is CommandFailedException or IOException or UnauthorizedAccessException)
+        catch (Exception failure) when (IsExpected(failure))
         {
             return Report(error, ExitCode.Failed, [OneLine(failure.Message)]);
         }
     }
+
+    /// <summary>What the outside world does to a command: one line is enough. Anything else is a fault of ours and keeps its stack.</summary>
+    private static bool IsExpected(Exception failure) => failure
+        is CommandFailedException or DeviceException or CheckpointException or CostTableFileException or MissingCostException
+        or InvalidDataException or IOException or UnauthorizedAccessException;
 
     private static Task<int> InvokeAsync(ParseResult command, TextWriter output, TextWriter error)
     {

@@ -1,8 +1,6 @@
-using AutoSlim.Host.Commands;
 using AutoSlim.Host.Terminal;
 using AutoSlim.Networks;
 using AutoSlim.Training.Checkpoints;
-using AutoSlim.Training.Data;
 using AutoSlim.Training.Optimisation;
 using AutoSlim.Training.Supernets;
 
@@ -47,8 +45,7 @@ internal sealed class TrainStage(StageConsole console, RunImages images)
     {
         if (!File.Exists(path)) return 0;
         var checkpoint = NetworkCheckpoint.Load(path);
-        if (checkpoint.Differences(network, options) is { Count: > 0 } differences)
-            throw new UsageException([.. differences.Select(difference => $"'{path}' was trained otherwise: {difference}; give the old settings or another folder")]);
+        checkpoint.RequireSame(network, options);
         checkpoint.Restore(network, checkpoint.EpochsDone < options.Epochs ? trainer.Momentum : null);
         return checkpoint.EpochsDone;
     }

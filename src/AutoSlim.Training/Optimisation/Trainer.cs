@@ -27,6 +27,9 @@ public sealed class Trainer : IDisposable
         Momentum = new(network.Weights, options);
     }
 
+    /// <summary>Images of all epochs.</summary>
+    public long TotalImages => (long)options.Epochs * batches.PerEpoch * options.BatchSize;
+
     /// <summary>What a resumed run needs besides the weights.</summary>
     public NesterovMomentum Momentum { get; }
 
@@ -76,7 +79,6 @@ public sealed class Trainer : IDisposable
     private TrainingProgress Progress(int epoch, int step, double loss)
     {
         smoothedLoss = smoothedLoss is double past ? 0.95 * past + 0.05 * loss : loss;
-        var total = (long)options.Epochs * batches.PerEpoch * options.BatchSize;
-        return new(epoch + 1, options.Epochs, (long)step * options.BatchSize, total, smoothedLoss.Value);
+        return new(epoch + 1, options.Epochs, (long)step * options.BatchSize, TotalImages, smoothedLoss.Value);
     }
 }

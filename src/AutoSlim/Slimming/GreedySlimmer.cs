@@ -37,7 +37,7 @@ public sealed class GreedySlimmer
             .. from target in targets
                from budget in target.Budgets
                where !budget.IsMetBy(smallest)
-               select $"target '{target.Name}': {budget} cannot be reached, the narrowest {definition.Name} costs {budget.Format(smallest[budget.Cost])}",
+               select $"target '{target.Name}': {budget} cannot be reached with {definition.Name}; the narrowest needs {new Budget(budget.Cost, RoundedUp(smallest[budget.Cost]))}",
         ];
     }
 
@@ -66,6 +66,13 @@ public sealed class GreedySlimmer
 
     /// <summary>The targets that a step meets.</summary>
     public IEnumerable<Target> MetBy(SlimmingStep step) => targets.Where(target => target.IsMetBy(step.Cost));
+
+    /// <summary>To three significant digits, so that the limit named can be met.</summary>
+    private static double RoundedUp(double cost)
+    {
+        var unit = (decimal)Math.Pow(10, Math.Floor(Math.Log10(cost)) - 2);
+        return (double)(Math.Ceiling((decimal)cost / unit) * unit);
+    }
 
     private SlimmingStep Start(CandidateScores scores)
     {

@@ -1,0 +1,23 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using AutoSlim.Costs;
+
+namespace AutoSlim.Host.Commands;
+
+/// <summary>The repeatable <c>--target</c>.</summary>
+internal static class TargetOption
+{
+    public static void Check(CommandResult result, Option<string[]> option)
+    {
+        try
+        {
+            Read(result.GetResult(option)?.Tokens.Select(token => token.Value).ToArray());
+        }
+        catch (InvalidTargetException wrong)
+        {
+            foreach (var problem in wrong.Problems) result.AddError(problem);
+        }
+    }
+
+    public static IReadOnlyList<Target> Read(string[]? texts) => texts is null or [] ? [] : Target.ParseAll(texts);
+}

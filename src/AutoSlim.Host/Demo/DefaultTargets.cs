@@ -1,0 +1,23 @@
+using AutoSlim.Costs;
+using AutoSlim.Host.Stages;
+using AutoSlim.Networks;
+
+namespace AutoSlim.Host.Demo;
+
+/// <summary>Three budgets spread between what the device measured for the 1.0x network and for the narrowest one.</summary>
+internal static class DefaultTargets
+{
+    private static readonly (string Name, double Share)[] Shares = [("large", 0.6), ("medium", 0.35), ("small", 0.15)];
+
+    public static IReadOnlyList<Target> For(NetworkDefinition definition, DeviceCosts costs, string device)
+    {
+        var slowest = Measured(Anchors.Sentinel(definition), costs.Table);
+        var fastest = Math.Max(Measured(definition.Resolve(definition.Narrowest), costs.Table), costs.Latency.Price(definition.Resolve(definition.Narrowest)));
+        return [.. Shares.Select(share => new Target(share.Name, [new(DeviceLatency.NameFor(device), Rounded(fastest + share.Share * (slowest - fastest)))]))];
+    }
+
+    private static double Measured(ResolvedNetwork network, CostTable table) => table.Find(ProbeEntry.Network(network))!.MedianMicroseconds / 1000;
+
+    /// <summary>To a microsecond.</summary>
+    private static double Rounded(double milliseconds) => Math.Round(milliseconds, 3);
+}

@@ -1,0 +1,43 @@
+using AutoSlim.Costs;
+using AutoSlim.Networks;
+using AutoSlim.Slimming;
+using AutoSlim.Training.Optimisation;
+
+namespace AutoSlim.Host.Demo;
+
+/// <summary>What the demo runs with. The defaults make the whole loop take about five minutes on two cores.</summary>
+internal sealed record DemoOptions
+{
+    public string Out { get; init; } = Path.Combine("runs", "demo");
+
+    /// <summary>Folder of images; null for the embedded ones.</summary>
+    public string? Data { get; init; }
+
+    /// <summary>Empty for three budgets between the measured 1.0x network and the narrowest.</summary>
+    public IReadOnlyList<Target> Targets { get; init; } = [];
+
+    public string Profiles { get; init; } = "profiles";
+
+    public ulong Seed { get; init; } = 1;
+
+    public int Threads { get; init; } = Environment.ProcessorCount;
+
+    public int Port { get; init; }
+
+    public int TrainingImages { get; init; }
+
+    public int SearchImages { get; init; } = 1000;
+
+    public int SupernetEpochs { get; init; } = 2;
+
+    public int FinalEpochs { get; init; } = 3;
+
+    /// <summary>Width multiplier of the widest network.</summary>
+    public double MaximumWidth { get; init; } = MobileNetV2.DefaultMaximumWidth;
+
+    public TrainingOptions Supernet => new() { Epochs = SupernetEpochs, LearningRate = 0.05, BatchSize = 64, Seed = Seed };
+
+    public TrainingOptions Final => new() { Epochs = FinalEpochs, LearningRate = 0.1, BatchSize = 64, Seed = Seed };
+
+    public SlimmingOptions Search { get; init; } = new() { RescoredCandidates = 6, BlocksPerStep = 2 };
+}

@@ -1,0 +1,67 @@
+using AutoSlim.Costs;
+using AutoSlim.Host.Devices;
+using AutoSlim.Host.Report;
+using AutoSlim.Host.Stages;
+using AutoSlim.Networks;
+using AutoSlim.Slimming;
+
+namespace AutoSlim.Host.Demo;
+
+/// <summary>All that a finished demo run found, and the views of it that are written down.</summary>
+internal sealed record DemoResult(
+    NetworkDefinition Definition,
+    RunImages Images,
+    ConnectedDevice Device,
+    DeviceCosts Costs,
+    IReadOnlyList<Target> Targets,
+    IReadOnlyList<UniformPartner> Partners,
+    IReadOnlyDictionary<string, Verification> Verifications,
+    IReadOnlyList<SlimmingStep> Trace,
+    DemoState State)
+{
+    public DemoSummary Summary => new(Device.Name, Dataset, [.. Targets.Select(Summarise)], new(
+        Seconds("profile"), Seconds("train"), Seconds("slim"), Seconds("retrain"), Seconds("verify")));
+
+    public ReportData Report(ulong seed) => new(
+        Summary, Definition.Name, DeviceText, (long)seed,
+        [.. Definition.Groups.Select(group => new ReportGroup(group.Name, group.Maximum, [.. Targets.Select(target => Chosen(target).Configuration[group.Name])]))],
+        [.. Trace.Select(step => new ReportStep(step.Step, step.Cost[Costs.Latency.Name], step.Loss, step.Chosen))]);
+
+    private string Dataset =>
+        $"{Images.Test.Name}: {Images.Training.Count} training, {Images.Split.Search.Count} search, {Images.Test.Count} test images, {Definition.Input}";
+
+    private string DeviceText
+    {
+        get
+        {
+            var device = Device.Description;
+            return $"{device.Processor}, {device.OperatingSystem}, {device.Runtime} {device.RuntimeVersion} {device.ExecutionProvider}, {device.IntraOpThreads} thread(s), fingerprint {device.Fingerprint}";
+        }
+    }
+
+    private SlimmingStep Chosen(Target target) => Trace.First(step => target.IsMetBy(step.Cost));
+
+    private TargetSummary Summarise(Target target)
+    {
+        var slim = Verifications[target.Name];
+        var partner = Partners.Single(partner => partner.Target == target.Name);
+        var uniform = Verifications[partner.Folder];
+        var network = Definition.Resolve(Chosen(target).Configuration);
+        return new(
+            target.Name, Budget(target), slim.PredictedMilliseconds, slim.MeasuredMilliseconds, slim.Accuracy,
+            uniform.Accuracy, uniform.MeasuredMilliseconds, MultiplyAdds.Count(network), $"{target.Name}/model.onnx")
+        {
+            OnnxAccuracy = slim.OnnxAccuracy,
+            MaximumLogitDifference = slim.MaximumLogitDifference,
+            UniformWidth = partner.Width,
+            UniformMultiplyAdds = MultiplyAdds.Count(Definition.Resolve(Definition.Uniform(partner.Width))),
+            Parameters = Parameters.Count(network),
+        };
+    }
+
+    /// <summary>A target without a latency budget is shown at the latency that it came to.</summary>
+    private double Budget(Target target) =>
+        target.Budgets.FirstOrDefault(budget => budget.Cost == Costs.Latency.Name)?.Limit ?? Chosen(target).Cost[Costs.Latency.Name];
+
+    private double Seconds(string stage) => Math.Round(State.Seconds.GetValueOrDefault(stage), 1);
+}

@@ -1,0 +1,112 @@
+using System.Diagnostics;
+using AutoSlim.Costs;
+using AutoSlim.Host.Stages;
+using AutoSlim.Host.Terminal;
+using AutoSlim.Networks;
+using AutoSlim.Slimming;
+using AutoSlim.Training.Native;
+
+namespace AutoSlim.Host.Demo;
+
+/// <summary>The whole loop on one machine: nothing but the stages of the other verbs, one after another.</summary>
+internal sealed class DemoRun
+{
+    private readonly DemoOptions options;
+    private readonly RunFolder run;
+    private readonly RunSettings settings;
+    private readonly RunImages images;
+    private readonly NetworkDefinition definition;
+    private readonly StageConsole console;
+    private readonly TextWriter notices;
+    private DemoState state;
+
+    /// <exception cref="Commands.UsageException">The folder holds a run with other settings.</exception>
+    public DemoRun(DemoOptions options, StageConsole console, TextWriter notices)
+    {
+        (this.options, this.console, this.notices) = (options, console, notices);
+        run = new(options.Out);
+        settings = DemoSettings.Of(options);
+        images = RunImages.Load(settings);
+        definition = NetworkCatalog.Create(settings.Network);
+        run.Begin(settings);
+        state = DemoState.Read(run);
+    }
+
+    /// <summary>Runs, or goes on, to the end. The device is not measured while the processor trains.</summary>
+    public async Task<DemoResult> RunAsync(CancellationToken cancellation)
+    {
+        TorchRuntime.Load(settings.Threads);
+        await using var session = await DeviceSession.OpenAsync(DeviceSession.LocalDevice, new() { Port = options.Port }, notices, cancellation);
+        var costs = await Timed("profile", () => new ProfileStage(console, notices, options.Profiles).RunAsync(definition, session.Device, settings.Seed, cancellation));
+        var targets = ChooseTargets(costs);
+        var train = new TrainStage(console, images);
+        await Timed("train", () => train.SupernetAsync(settings, run, cancellation));
+        var met = await Timed("slim", () => SlimAsync(targets, costs, cancellation));
+        var partners = await Timed("slim", () => PartnersAsync(met, costs, session, cancellation));
+        var folders = targets.Select(target => target.Name).Concat(partners.Select(partner => partner.Folder)).Distinct().Select(run.Network).ToList();
+        await Timed("retrain", () => RetrainAsync(train, folders, cancellation));
+        var verify = new VerifyStage(console, notices, images, session.Device);
+        var verifications = await Timed("verify", () => verify.RunAsync(settings, folders, costs, cancellation));
+        var byFolder = folders.Zip(verifications).ToDictionary(pair => pair.First.Name, pair => pair.Second);
+        return new(definition, images, session.Device, costs, targets, partners, byFolder, new SlimmingTrace(run.TracePath).Read(), state);
+    }
+
+    private IReadOnlyList<Target> ChooseTargets(DeviceCosts costs)
+    {
+        if (state.Targets.Count > 0) return Target.ParseAll(state.Targets);
+        var targets = options.Targets.Count > 0 ? options.Targets : DefaultTargets.For(definition, costs, DeviceSession.LocalDevice);
+        Keep(state with { Targets = [.. targets.Select(target => target.ToString())] });
+        return targets;
+    }
+
+    private Task<IReadOnlyDictionary<string, SlimmingStep>> SlimAsync(IReadOnlyList<Target> targets, DeviceCosts costs, CancellationToken cancellation) =>
+        new SlimStage(console, images).RunAsync(
+            settings, run, targets, [costs.Latency, new MultiplyAdds(), new Parameters(), new PeakActivation()], options.Search, cancellation);
+
+    private async Task<IReadOnlyList<UniformPartner>> PartnersAsync(
+        IReadOnlyDictionary<string, SlimmingStep> met, DeviceCosts costs, DeviceSession session, CancellationToken cancellation)
+    {
+        if (state.Partners.Count > 0) return state.Partners;
+        var slimmed = met.ToDictionary(pair => pair.Key, pair => pair.Value.Configuration);
+        var partners = await new PartnerStage(console, session.Device).RunAsync(run, definition, slimmed, costs.Latency, settings.Seed, cancellation);
+        Keep(state with { Partners = partners });
+        return partners;
+    }
+
+    private async Task<bool> RetrainAsync(TrainStage train, IReadOnlyList<NetworkFolder> folders, CancellationToken cancellation)
+    {
+        foreach (var folder in folders)
+        {
+            await train.FinalAsync(settings, folder, options.Final, cancellation);
+            ExportStage.Run(settings, folder);
+        }
+
+        return true;
+    }
+
+    private async Task Timed(string stage, Func<Task> work) => await Timed(stage, async () =>
+    {
+        await work();
+        return true;
+    });
+
+    /// <summary>An interrupted stage's seconds count too.</summary>
+    private async Task<T> Timed<T>(string stage, Func<Task<T>> work)
+    {
+        var clock = Stopwatch.StartNew();
+        try
+        {
+            return await work();
+        }
+        finally
+        {
+            Keep(state.WithSeconds(stage, clock.Elapsed.TotalSeconds));
+        }
+    }
+
+    private void Keep(DemoState next)
+    {
+        state = next;
+        state.Write(run);
+    }
+}

@@ -1,0 +1,48 @@
+using AutoSlim.Host.Commands;
+using AutoSlim.Host.Devices;
+using AutoSlim.Profiling;
+
+namespace AutoSlim.Host.Stages;
+
+/// <summary>Times several models against each other: in rounds, each in a new order, so that what disturbs the device disturbs all alike.</summary>
+internal sealed class InterleavedTimes(ConnectedDevice device, int rounds, ulong seed)
+{
+    private const int Attempts = 3;
+
+    private static readonly MeasurementPlan Plan = MeasurementPlan.Thorough with { WarmUpMilliseconds = 150, MaximumSamples = 60 };
+
+    public long Probes(int models) => (long)models * rounds;
+
+    /// <summary>Milliseconds for one image, in the order of the models: the median over rounds of each round's median.</summary>
+    /// <exception cref="CommandFailedException">A model could not be timed; names it and the reason.</exception>
+    public async Task<IReadOnlyList<double>> MeasureAsync(
+        IReadOnlyList<(string Name, byte[] Model)> models, Action<int, string> onProbe, CancellationToken cancellation)
+    {
+        var medians = models.Select(_ => new List<double>()).ToList();
+        var random = new SplitMix64(seed);
+        var done = 0;
+        for (var round = 0; round < rounds; round++)
+        {
+            var order = Enumerable.Range(0, models.Count).ToArray();
+            random.Shuffle(order.AsSpan());
+            foreach (var index in order)
+            {
+                medians[index].Add(await MedianAsync(models[index].Name, models[index].Model, cancellation));
+                onProbe(++done, models[index].Name);
+            }
+        }
+
+        return [.. medians.Select(each => SampleStatistics.Of(each).MedianMicroseconds / 1000)];
+    }
+
+    private async Task<double> MedianAsync(string name, byte[] model, CancellationToken cancellation)
+    {
+        ProbeResult result;
+        var attempt = 0;
+        do result = await device.MeasureAsync(model, name, Plan, cancellation);
+        while (result.Status == ProbeStatus.Unstable && ++attempt < Attempts);
+        return result.Status == ProbeStatus.Ok
+            ? SampleStatistics.Of(result.SamplesMicroseconds).MedianMicroseconds
+            : throw new CommandFailedException($"device '{device.Name}' could not time '{name}': {result.Reason}");
+    }
+}

@@ -1,0 +1,93 @@
+using System.Diagnostics;
+using AutoSlim.Costs;
+using AutoSlim.Host.Commands;
+using AutoSlim.Host.Devices;
+using AutoSlim.Host.Terminal;
+using AutoSlim.Networks;
+using AutoSlim.Profiling;
+
+namespace AutoSlim.Host.Stages;
+
+/// <summary>Has a device measure what its cost table lacks for a network, and calibrates the table. Saved as it goes: an interruption loses seconds.</summary>
+internal sealed class ProfileStage(StageConsole console, TextWriter notices, string profilesFolder)
+{
+    private const int Attempts = 10;
+    private const double StaleShare = 0.05;
+    private static readonly TimeSpan SaveInterval = TimeSpan.FromSeconds(2);
+
+    /// <param name="definition">What is to be priced.</param>
+    /// <param name="device">Who measures.</param>
+    /// <param name="seed">Decides the order of the probes.</param>
+    /// <param name="cancellation">Looked at between probes.</param>
+    /// <exception cref="CommandFailedException">The device could not measure something; names it and the reason.</exception>
+    public async Task<DeviceCosts> RunAsync(NetworkDefinition definition, ConnectedDevice device, ulong seed, CancellationToken cancellation)
+    {
+        var path = CostTableFile.PathFor(profilesFolder, device.Name, device.Description);
+        var (table, notice) = CostTableFile.Open(path, device.Description);
+        if (notice is not null) await notices.WriteLineAsync(notice);
+        var work = table.Missing(ProfilingPlan.For(definition)).Select(entry => (Entry: entry, Plan: new MeasurementPlan())).ToArray();
+        new SplitMix64(seed).Shuffle(work.AsSpan());
+        var anchors = await AnchorsToMeasureAsync(definition, table, device, cancellation);
+        var all = work.Concat(anchors.Select(entry => (Entry: entry, Plan: MeasurementPlan.Thorough))).ToList();
+        if (all.Count > 0) await MeasureAsync(all, device, table, path, cancellation);
+        else await notices.WriteLineAsync($"profile {device.Name}: nothing is missing in {path}");
+        return new(table, new(device.Name, table, Anchors.Calibrate(definition, table)));
+    }
+
+    /// <summary>The table as it is, for a stage that has no device.</summary>
+    /// <exception cref="CommandFailedException">It lacks something.</exception>
+    public static DeviceCosts Load(NetworkDefinition definition, string deviceName, string path)
+    {
+        var table = CostTableFile.Read(path);
+        var missing = table.Missing(ProfilingPlan.For(definition)).Count + table.Missing(Anchors.For(definition).Select(ProbeEntry.Network)).Count;
+        return missing == 0
+            ? new(table, new(deviceName, table, Anchors.Calibrate(definition, table)))
+            : throw new CommandFailedException($"'{path}' lacks {missing} measurements of {definition.Name}; run: autoslim profile {definition.Name} --device {deviceName}");
+    }
+
+    /// <summary>Those that are missing; all of them when the device runs no longer as it did when they were measured.</summary>
+    private async Task<IReadOnlyList<ProbeEntry>> AnchorsToMeasureAsync(
+        NetworkDefinition definition, CostTable table, ConnectedDevice device, CancellationToken cancellation)
+    {
+        var anchors = Anchors.For(definition).Select(ProbeEntry.Network).ToList();
+        var missing = table.Missing(anchors);
+        if (missing.Count > 0 || await new Sentinel(definition, device).DriftAsync(table, cancellation) is var drift && Math.Abs(drift) <= StaleShare) return missing;
+        await notices.WriteLineAsync($"profile {device.Name}: the device is {drift:+0.0 %;-0.0 %} off its table; measuring the {anchors.Count} calibration networks again");
+        return anchors;
+    }
+
+    private Task MeasureAsync(
+        IReadOnlyList<(ProbeEntry Entry, MeasurementPlan Plan)> work, ConnectedDevice device, CostTable table, string path, CancellationToken cancellation) =>
+        console.RunStageAsync($"profile {device.Name}", work.Count, "probes", async report =>
+        {
+            var saved = Stopwatch.StartNew();
+            try
+            {
+                var queue = new Queue<(ProbeEntry Entry, MeasurementPlan Plan, int Attempt)>(work.Select(item => (item.Entry, item.Plan, 1)));
+                while (queue.TryDequeue(out var next))
+                {
+                    if (await MeasureAsync(next.Entry, next.Plan, next.Attempt, device, cancellation) is Measurement measured) table.Record(next.Entry.Name, measured);
+                    else queue.Enqueue(next with { Attempt = next.Attempt + 1 });
+                    report(work.Count - queue.Count, next.Entry.Name);
+                    if (saved.Elapsed < SaveInterval) continue;
+                    CostTableFile.Write(path, table);
+                    saved.Restart();
+                }
+            }
+            finally
+            {
+                CostTableFile.Write(path, table);
+            }
+        });
+
+    /// <summary>Null when the device was too busy: a busy moment may pass, so the probe goes to the end of the queue for a while.</summary>
+    private static async Task<Measurement?> MeasureAsync(
+        ProbeEntry entry, MeasurementPlan plan, int attempt, ConnectedDevice device, CancellationToken cancellation)
+    {
+        var result = await device.MeasureAsync(entry.Model(), entry.Name, plan, cancellation);
+        if (result.Status == ProbeStatus.Ok) return Measurement.Of(result);
+        return result.Status == ProbeStatus.Unstable && attempt < Attempts
+            ? null
+            : throw new CommandFailedException($"device '{device.Name}' could not measure '{entry.Name}' in {attempt} attempts: {result.Reason}");
+    }
+}

@@ -1,0 +1,50 @@
+using AutoSlim.Costs;
+using AutoSlim.Host.Commands;
+using AutoSlim.Host.Terminal;
+using AutoSlim.Networks;
+using AutoSlim.Slimming;
+using AutoSlim.Training.Checkpoints;
+using AutoSlim.Training.Scoring;
+using AutoSlim.Training.Supernets;
+
+namespace AutoSlim.Host.Stages;
+
+/// <summary>Slims the supernet to every target: from a checkpoint, images and costs to a trace and one channels.json per target.</summary>
+internal sealed class SlimStage(StageConsole console, RunImages images)
+{
+    private const int ScoringBatchSize = 500;
+
+    /// <summary>Goes on from the trace that is there. Returns the step that first met each target, by the target's name.</summary>
+    /// <exception cref="UsageException">A budget that no configuration can reach; names the smallest reachable cost.</exception>
+    public async Task<IReadOnlyDictionary<string, SlimmingStep>> RunAsync(
+        RunSettings settings, RunFolder run, IReadOnlyList<Target> targets, IReadOnlyList<ICostModel> costs, SlimmingOptions options, CancellationToken cancellation)
+    {
+        var definition = NetworkCatalog.Create(settings.Network);
+        var slimmer = new GreedySlimmer(definition, targets, costs, options);
+        if (slimmer.UnreachableBudgets() is { Count: > 0 } problems) throw new UsageException(problems);
+        var mostSteps = definition.Groups.Sum(group => (group.Grid.Count + options.BlocksPerStep - 2) / options.BlocksPerStep);
+        var met = await console.RunStageAsync("slim", mostSteps, "steps", report => Task.Run(() => Search(run, definition, slimmer, report, cancellation), cancellation));
+        foreach (var (name, step) in met) ChannelFile.Of(definition, step.Configuration).Write(run.Network(name).ChannelsPath);
+        return met;
+    }
+
+    private Dictionary<string, SlimmingStep> Search(
+        RunFolder run, NetworkDefinition definition, GreedySlimmer slimmer, StageReport report, CancellationToken cancellation)
+    {
+        using var network = new SlimmableNetwork(definition, definition.Widest, seed: 0);
+        NetworkCheckpoint.Load(run.SupernetPath).Restore(network);
+        using var scorer = new CandidateScorer(network, images.Split.Search, images.Normalization, ScoringBatchSize);
+        var trace = new SlimmingTrace(run.TracePath);
+        var earlier = trace.Read();
+        var met = new Dictionary<string, SlimmingStep>();
+        foreach (var step in slimmer.Run((configuration, candidates) => scorer.Score(configuration, candidates).Candidates, earlier))
+        {
+            if (step.Step >= earlier.Count) trace.Append(step);
+            foreach (var target in slimmer.MetBy(step)) met.TryAdd(target.Name, step);
+            report(step.Step, $"loss {step.Loss:0.000} {string.Join(' ', step.Cost.Take(1).Select(cost => $"{cost.Key} {cost.Value:0.000}"))}");
+            cancellation.ThrowIfCancellationRequested();
+        }
+
+        return met;
+    }
+}

@@ -1,0 +1,22 @@
+using System.Text.Json;
+using AutoSlim.Files;
+
+namespace AutoSlim.Host.Stages;
+
+/// <summary>What an exported network turned out to be, on the device and in torch: verification.json.</summary>
+/// <param name="PredictedMilliseconds">By the cost table.</param>
+/// <param name="MeasuredMilliseconds">On the device, of the exported file.</param>
+/// <param name="Accuracy">Top-1 on the test split in torch, 0 to 1.</param>
+/// <param name="OnnxAccuracy">Top-1 on the test split of the exported file on the device, 0 to 1.</param>
+/// <param name="MaximumLogitDifference">Between the two, over all test images and classes.</param>
+/// <param name="DeviceDrift">How far off its calibration the device ran while this was measured; 0.01 is 1 % slower.</param>
+public sealed record Verification(
+    double PredictedMilliseconds, double MeasuredMilliseconds, double Accuracy, double OnnxAccuracy, double MaximumLogitDifference, double DeviceDrift)
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
+
+    public static Verification Read(string path) => JsonSerializer.Deserialize<Verification>(File.ReadAllText(path), Json)
+        ?? throw new InvalidDataException($"'{path}' is empty; run verify again");
+
+    public void Write(string path) => WholeFile.WriteText(path, JsonSerializer.Serialize(this, Json) + "\n");
+}

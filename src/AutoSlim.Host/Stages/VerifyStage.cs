@@ -1,0 +1,83 @@
+using AutoSlim.Host.Commands;
+using AutoSlim.Host.Devices;
+using AutoSlim.Host.Terminal;
+using AutoSlim.Networks;
+using AutoSlim.Training.Checkpoints;
+using AutoSlim.Training.Scoring;
+using AutoSlim.Training.Supernets;
+using ImageBatch = AutoSlim.Host.Devices.ImageBatch;
+
+namespace AutoSlim.Host.Stages;
+
+/// <summary>Has the device time the exported files and classify the test images with them: the one look at the test split.</summary>
+internal sealed class VerifyStage(StageConsole console, TextWriter notices, RunImages images, ConnectedDevice device)
+{
+    private const int Rounds = 5;
+    private const double SettledShare = 0.03;
+    private const int SettlingAttempts = 6;
+    private const double LargestLogitDifference = 1e-4;
+
+    private static readonly TimeSpan SettlingPause = TimeSpan.FromSeconds(4);
+
+    public async Task<IReadOnlyList<Verification>> RunAsync(
+        RunSettings settings, IReadOnlyList<NetworkFolder> folders, DeviceCosts costs, CancellationToken cancellation)
+    {
+        var definition = NetworkCatalog.Create(settings.Network);
+        var drift = await new Sentinel(definition, device).SettleAsync(costs.Table, SettledShare, SettlingAttempts, SettlingPause, cancellation);
+        if (Math.Abs(drift) > SettledShare)
+            await notices.WriteLineAsync($"verify: the device runs {drift:+0.0 %;-0.0 %} off its calibration, so measured and predicted latencies will differ by as much");
+        var milliseconds = await TimeAsync(folders, settings.Seed, cancellation);
+        var verifications = new List<Verification>();
+        foreach (var (folder, measured) in folders.Zip(milliseconds))
+            verifications.Add(await VerifyAsync(definition, folder, measured, drift, costs, cancellation));
+        return verifications;
+    }
+
+    private Task<IReadOnlyList<double>> TimeAsync(IReadOnlyList<NetworkFolder> folders, ulong seed, CancellationToken cancellation)
+    {
+        var times = new InterleavedTimes(device, Rounds, seed);
+        var models = folders.Select(folder => (folder.Name, File.ReadAllBytes(folder.OnnxPath))).ToList();
+        return console.RunStageAsync("verify", times.Probes(models.Count), "probes", report => times.MeasureAsync(models, (done, name) => report(done, name), cancellation));
+    }
+
+    private async Task<Verification> VerifyAsync(
+        NetworkDefinition definition, NetworkFolder folder, double measured, double drift, DeviceCosts costs, CancellationToken cancellation)
+    {
+        var configuration = ChannelFile.Read(folder.ChannelsPath).Channels;
+        var expected = TorchLogits(definition, folder);
+        var actual = await DeviceLogitsAsync(folder, cancellation);
+        var difference = expected.Zip(actual, (torch, onnx) => (double)Math.Abs(torch - onnx)).Max();
+        if (difference > LargestLogitDifference)
+            await notices.WriteLineAsync($"verify: logits of '{folder.OnnxPath}' differ from torch's by up to {difference:0.0e0}, expected at most {LargestLogitDifference:0e0}");
+        var verification = new Verification(
+            costs.Latency.Price(definition.Resolve(configuration)), measured, Accuracy(expected), Accuracy(actual), difference, drift);
+        verification.Write(folder.VerificationPath);
+        return verification;
+    }
+
+    private float[] TorchLogits(NetworkDefinition definition, NetworkFolder folder)
+    {
+        var checkpoint = NetworkCheckpoint.Load(folder.WeightsPath);
+        using var network = new SlimmableNetwork(definition, checkpoint.Configuration, seed: 0);
+        checkpoint.Restore(network);
+        using var statistics = checkpoint.ReadStatistics() ?? throw new InvalidDataException($"'{folder.WeightsPath}' is half trained; run retrain again");
+        return Evaluation.Logits(network, checkpoint.Configuration, statistics, images.ForTest());
+    }
+
+    private async Task<float[]> DeviceLogitsAsync(NetworkFolder folder, CancellationToken cancellation)
+    {
+        var model = await File.ReadAllBytesAsync(folder.OnnxPath, cancellation);
+        var logits = new List<float>();
+        foreach (var batch in images.ForTest())
+        {
+            var request = ImageBatch.Of(batch.Pixels, batch.Count, images.Test.Channels, images.Test.Height, images.Test.Width);
+            var result = await device.EvaluateAsync(model, request, cancellation);
+            if (result.Reason is string reason) throw new CommandFailedException($"device '{device.Name}' could not run '{folder.OnnxPath}': {reason}");
+            logits.AddRange(result.Logits);
+        }
+
+        return [.. logits];
+    }
+
+    private double Accuracy(float[] logits) => Evaluation.Of(logits, images.Test.Labels, images.Test.Classes).Accuracy;
+}
