@@ -35,9 +35,9 @@ internal sealed record DemoOptions
     /// <summary>Width multiplier of the widest network.</summary>
     public double MaximumWidth { get; init; } = MobileNetV2.DefaultMaximumWidth;
 
-    public TrainingOptions Supernet => new() { Epochs = SupernetEpochs, LearningRate = 0.05, BatchSize = 64, Seed = Seed };
+    public TrainingOptions Supernet => new() { Epochs = SupernetEpochs, LearningRate = 0.05, StartResidualsAtZero = true, Seed = Seed };
 
-    public TrainingOptions Final => new() { Epochs = FinalEpochs, LearningRate = 0.1, BatchSize = 64, Seed = Seed };
+    public TrainingOptions Final => new() { Epochs = FinalEpochs, LearningRate = 0.05, StartResidualsAtZero = true, Seed = Seed };
 
     public SlimmingOptions Search { get; init; } = new() { RescoredCandidates = 6, BlocksPerStep = 2 };
 }

@@ -43,11 +43,17 @@ internal sealed class TrainStage(StageConsole console, RunImages images)
 
     private static int Resume(string path, SlimmableNetwork network, Trainer trainer, TrainingOptions options)
     {
-        if (!File.Exists(path)) return 0;
+        if (!File.Exists(path)) return Fresh(network, options);
         var checkpoint = NetworkCheckpoint.Load(path);
         checkpoint.RequireSame(network, options);
         checkpoint.Restore(network, checkpoint.EpochsDone < options.Epochs ? trainer.Momentum : null);
         return checkpoint.EpochsDone;
+    }
+
+    private static int Fresh(SlimmableNetwork network, TrainingOptions options)
+    {
+        if (options.StartResidualsAtZero) network.StartResidualsAtZero();
+        return 0;
     }
 
     private void Save(string path, SlimmableNetwork network, Trainer trainer, TrainingOptions options, int epochsDone)

@@ -27,6 +27,12 @@ public sealed record TrainingOptions
     /// <summary>Largest norm of the gradient; larger ones are scaled down to it.</summary>
     public double MaximumGradientNorm { get; init; } = 10;
 
+    /// <summary>
+    /// Whether every residual block starts as the identity (the scale of its last batch norm at 0; Goyal et al. 2017) instead of
+    /// at the paper's scale of 1: deep networks then learn from the first step, which decides short trainings.
+    /// </summary>
+    public bool StartResidualsAtZero { get; init; }
+
     /// <summary>Whether images are shifted and flipped at random.</summary>
     public bool Augment { get; init; } = true;
 

@@ -48,6 +48,14 @@ public sealed class SlimmableNetwork : IDisposable
         return activations[network.Layers[^1].Name];
     }
 
+    /// <summary>Makes every residual block the identity, which is where it then starts to learn from.</summary>
+    public void StartResidualsAtZero()
+    {
+        using var noGradient = no_grad();
+        foreach (var addition in Definition.Layers.OfType<Addition>())
+            if (Weights.Named.TryGetValue($"{addition.Right}.gamma", out var gamma)) gamma.zero_();
+    }
+
     public void Dispose() => Weights.Dispose();
 
     private Tensor Run(ResolvedLayer layer, Dictionary<string, Tensor> activations, BatchNorm batchNorm)
