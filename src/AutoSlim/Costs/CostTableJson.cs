@@ -42,7 +42,7 @@ internal static class CostTableJson
         }
         catch (Exception fault) when (fault is JsonException or FormatException or InvalidOperationException or ArgumentException)
         {
-            throw new CostTableFileException(path, fault.Message, fault);
+            throw new CostTableFileException(path, fault.Message.TrimEnd('.'), fault);
         }
     }
 
@@ -64,12 +64,15 @@ internal static class CostTableJson
         if (document.Fingerprint != document.Device.Fingerprint)
             throw new FormatException($"its fingerprint is '{document.Fingerprint}', but that of its device is '{document.Device.Fingerprint}': it was edited");
         var table = new CostTable(document.Device);
-        foreach (var (name, line) in document.Entries) table.Record(name, Checked(name, line.ToMeasurement()));
+        foreach (var (name, line) in document.Entries) table.Record(name, Checked(name, line));
         return table;
     }
 
-    private static Measurement Checked(string name, Measurement measurement) =>
-        measurement.Problem() is string problem ? throw new FormatException($"entry '{name}': {problem}") : measurement;
+    private static Measurement Checked(string name, CostTableLine? line)
+    {
+        var measurement = line?.ToMeasurement() ?? throw new FormatException($"entry '{name}' is null, expected a measurement");
+        return measurement.Problem() is string problem ? throw new FormatException($"entry '{name}': {problem}") : measurement;
+    }
 
     private static string Lines(IEnumerable<(string Name, string Value)> lines)
     {
