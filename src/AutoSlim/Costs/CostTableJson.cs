@@ -40,9 +40,13 @@ internal static class CostTableJson
             CheckFormat(document.RootElement);
             return Table(document.RootElement.Deserialize<CostTableDocument>(Options)!);
         }
-        catch (Exception fault) when (fault is JsonException or FormatException or InvalidOperationException or ArgumentException)
+        catch (FormatException fault)
         {
-            throw new CostTableFileException(path, fault.Message.TrimEnd('.'), fault);
+            throw new CostTableFileException(path, fault.Message, fault);
+        }
+        catch (Exception fault) when (fault is JsonException or InvalidOperationException)
+        {
+            throw new CostTableFileException(path, $"it is cut off or no JSON of format {CostTableFile.Format} ({fault.Message.TrimEnd('.')})", fault);
         }
     }
 
