@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using AutoSlim.Networks;
 using AutoSlim.Profiling;
 
@@ -5,13 +6,13 @@ namespace AutoSlim.Costs;
 
 /// <summary>
 /// What one device measured, by entry name. An operator's price is its time in context minus its context's. What is missing is the
-/// work queue: a lost device or a restart needs no other state.
+/// work queue: a lost device or a restart needs no other state. Threads may price at once, while none records.
 /// </summary>
 /// <param name="device">Whose times these are.</param>
 public sealed class CostTable(DeviceDescription device)
 {
     private readonly SortedDictionary<string, Measurement> measurements = new(StringComparer.Ordinal);
-    private readonly Dictionary<LayerSignature, double> prices = [];
+    private readonly ConcurrentDictionary<LayerSignature, double> prices = [];
     private CostSurfaces? surfaces;
 
     public DeviceDescription Device { get; } = device;
@@ -51,11 +52,8 @@ public sealed class CostTable(DeviceDescription device)
     /// widths around it.
     /// </summary>
     /// <exception cref="MissingCostException">No measured widths lie around it.</exception>
-    public double PriceMicroseconds(LayerSignature signature)
-    {
-        if (prices.TryGetValue(signature, out var known)) return known;
-        return prices[signature] = Surfaces.Price(signature) ?? throw new MissingCostException(signature);
-    }
+    public double PriceMicroseconds(LayerSignature signature) =>
+        prices.GetOrAdd(signature, asked => Surfaces.Price(asked) ?? throw new MissingCostException(asked));
 
     /// <summary>The sum over all operators of a network: what <see cref="LatencyCalibration"/> turns into its latency.</summary>
     /// <exception cref="MissingCostException">An operator cannot be priced.</exception>

@@ -2,5 +2,5 @@ using AutoSlim.Profiling;
 
 namespace AutoSlim.Costs;
 
-/// <summary>A <see cref="CostTableFile"/>, key by key.</summary>
-internal sealed record CostTableDocument(int Format, string Fingerprint, DeviceDescription Device, IReadOnlyDictionary<string, CostTableLine> Entries);
+/// <summary>A <see cref="CostTableFile"/>, key by key; a dictionary's values may be null whatever their type says.</summary>
+internal sealed record CostTableDocument(int Format, string Fingerprint, DeviceDescription Device, IReadOnlyDictionary<string, CostTableLine?> Entries);

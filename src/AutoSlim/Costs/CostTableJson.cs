@@ -40,9 +40,13 @@ internal static class CostTableJson
             CheckFormat(document.RootElement);
             return Table(document.RootElement.Deserialize<CostTableDocument>(Options)!);
         }
-        catch (Exception fault) when (fault is JsonException or FormatException or InvalidOperationException or ArgumentException)
+        catch (FormatException fault)
         {
             throw new CostTableFileException(path, fault.Message, fault);
+        }
+        catch (Exception fault) when (fault is JsonException or InvalidOperationException)
+        {
+            throw new CostTableFileException(path, $"it is cut off or no JSON of format {CostTableFile.Format} ({fault.Message.TrimEnd('.')})", fault);
         }
     }
 
@@ -64,12 +68,15 @@ internal static class CostTableJson
         if (document.Fingerprint != document.Device.Fingerprint)
             throw new FormatException($"its fingerprint is '{document.Fingerprint}', but that of its device is '{document.Device.Fingerprint}': it was edited");
         var table = new CostTable(document.Device);
-        foreach (var (name, line) in document.Entries) table.Record(name, Checked(name, line.ToMeasurement()));
+        foreach (var (name, line) in document.Entries) table.Record(name, Checked(name, line));
         return table;
     }
 
-    private static Measurement Checked(string name, Measurement measurement) =>
-        measurement.Problem() is string problem ? throw new FormatException($"entry '{name}': {problem}") : measurement;
+    private static Measurement Checked(string name, CostTableLine? line)
+    {
+        var measurement = line?.ToMeasurement() ?? throw new FormatException($"entry '{name}' is null, expected a measurement");
+        return measurement.Problem() is string problem ? throw new FormatException($"entry '{name}': {problem}") : measurement;
+    }
 
     private static string Lines(IEnumerable<(string Name, string Value)> lines)
     {

@@ -15,7 +15,7 @@ public sealed record LatencyCalibration(
 {
     public const int MinimumAnchors = 4;
 
-    private const double BytesPerMegabyte = 1e6;
+    internal const double BytesPerMegabyte = 1e6;
 
     /// <summary>Relative least squares: an anchor of 1 ms counts as much as one of 100 ms.</summary>
     /// <exception cref="ArgumentException">Fewer than 4 anchors, or one that is not a time.</exception>

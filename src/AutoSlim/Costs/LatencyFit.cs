@@ -48,5 +48,5 @@ internal sealed record LatencyFit(double Scale, double MillisecondsPerMegabyte, 
 
     /// <summary>Each term's share of the measured time per unit of its coefficient: they have to add up to 1.</summary>
     private static double[] Terms(LatencyAnchor anchor) =>
-        [anchor.SumMilliseconds / anchor.MeasuredMilliseconds, anchor.WeightBytes / 1e6 / anchor.MeasuredMilliseconds, 1 / anchor.MeasuredMilliseconds];
+        [anchor.SumMilliseconds / anchor.MeasuredMilliseconds, anchor.WeightBytes / LatencyCalibration.BytesPerMegabyte / anchor.MeasuredMilliseconds, 1 / anchor.MeasuredMilliseconds];
 }

@@ -6,7 +6,7 @@ public sealed class Target
     /// <exception cref="InvalidTargetException">With every problem: of the name, no budgets, a cost limited twice.</exception>
     public Target(string name, IReadOnlyList<Budget> budgets)
     {
-        var problems = TargetReader.Problems(name, budgets);
+        var problems = TargetReader.Problems(name, budgets).ToList();
         if (budgets.Count == 0) problems.Add($"target '{name}' has no budget, expected one such as macs<=300M; known costs: {KnownCosts.List}");
         if (problems.Count > 0) throw new InvalidTargetException(problems);
         (Name, Budgets) = (name, [.. budgets]);

@@ -1,29 +1,30 @@
 namespace AutoSlim.Costs;
 
 /// <summary>Reads targets and collects every problem of all of them before it gives up.</summary>
-internal static class TargetReader
+internal sealed class TargetReader
 {
+    private readonly List<Target> targets = [];
+    private readonly List<string> names = [];
+    private readonly List<string> problems = [];
+
     public static IReadOnlyList<Target> Read(IEnumerable<string> texts)
     {
-        var (targets, problems) = (new List<Target>(), new List<string>());
-        foreach (var text in texts) Read(text, targets, problems);
-        problems.AddRange(targets.GroupBy(target => target.Name, StringComparer.OrdinalIgnoreCase).Where(group => group.Count() > 1)
-            .Select(group => $"{group.Count()} targets are named '{group.Key}': give each its own name, letter case aside"));
-        return problems.Count == 0 ? targets : throw new InvalidTargetException(problems);
+        var reader = new TargetReader();
+        foreach (var text in texts) reader.Read(text);
+        reader.FindSameNames();
+        return reader.problems.Count == 0 ? reader.targets : throw new InvalidTargetException(reader.problems);
     }
 
     /// <summary>What is wrong with a target's name and the combination of its budgets.</summary>
-    public static List<string> Problems(string name, IReadOnlyList<Budget> budgets)
+    public static IEnumerable<string> Problems(string name, IReadOnlyList<Budget> budgets)
     {
-        var problems = new List<string>();
         if (name is "" or "." or ".." || !name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_' or '.'))
-            problems.Add($"target name '{name}' names a folder: expected letters, digits, '-', '_' and '.', and neither '.' nor '..'");
-        problems.AddRange(budgets.GroupBy(budget => budget.Cost).Where(group => group.Count() > 1)
-            .Select(group => $"target '{name}' limits {group.Key} {group.Count()} times ({string.Join(", ", group)}): keep one"));
-        return problems;
+            yield return $"target name '{name}' names a folder: expected letters, digits, '-', '_' and '.', and neither '.' nor '..'";
+        foreach (var same in budgets.GroupBy(budget => budget.Cost).Where(group => group.Count() > 1))
+            yield return $"target '{name}' limits {same.Key} {same.Count()} times ({string.Join(", ", same)}): keep one";
     }
 
-    private static void Read(string text, List<Target> targets, List<string> problems)
+    private void Read(string text)
     {
         var colon = text.IndexOf(':', StringComparison.Ordinal);
         if (colon < 0)
@@ -33,22 +34,27 @@ internal static class TargetReader
         }
 
         var name = text[..colon].Trim();
-        var (budgets, found) = (new List<Budget>(), new List<string>());
-        foreach (var part in text[(colon + 1)..].Split(',')) Try(() => budgets.Add(Budget.Parse(part)), fault => found.AddRange(fault.Select(it => $"target '{name}': {it}")));
-        found.AddRange(Problems(name, budgets));
-        if (found.Count == 0) targets.Add(new(name, budgets));
-        problems.AddRange(found);
+        var (budgets, before) = (new List<Budget>(), problems.Count);
+        foreach (var part in text[(colon + 1)..].Split(',')) ReadBudget(name, part, budgets);
+        names.Add(name);
+        problems.AddRange(Problems(name, budgets));
+        if (problems.Count == before) targets.Add(new(name, budgets));
     }
 
-    private static void Try(Action read, Action<IReadOnlyList<string>> failed)
+    private void ReadBudget(string target, string text, List<Budget> budgets)
     {
         try
         {
-            read();
+            budgets.Add(Budget.Parse(text));
         }
         catch (InvalidTargetException fault)
         {
-            failed(fault.Problems);
+            problems.AddRange(fault.Problems.Select(problem => $"target '{target}': {problem}"));
         }
     }
+
+    private void FindSameNames() => problems.AddRange(names
+        .GroupBy(name => name, StringComparer.OrdinalIgnoreCase)
+        .Where(group => group.Count() > 1)
+        .Select(group => $"{group.Count()} targets are named '{group.Key}': give each its own name, letter case aside"));
 }

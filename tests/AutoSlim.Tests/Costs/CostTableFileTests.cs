@@ -1,0 +1,123 @@
+using AutoSlim.Costs;
+using AutoSlim.Profiling;
+using AutoSlim.Tests.Profiling;
+using CsCheck;
+
+namespace AutoSlim.Tests.Costs;
+
+public sealed class CostTableFileTests : IDisposable
+{
+    private static readonly Gen<double> Time = Gen.Double[0.001, 1e6];
+
+    private static readonly Gen<Measurement> AnyMeasurement = Gen.Select(Time.Array[3], Gen.Int[1, 40], Gen.Int[0, 9], Gen.Bool, (times, samples, dropped, ok) =>
+        new Measurement(times.Order().ElementAt(1), times.Min(), samples < 6 ? double.PositiveInfinity : times.Max(), samples, dropped, ok ? ProbeStatus.Ok : ProbeStatus.Unstable));
+
+    private readonly string folder = Directory.CreateTempSubdirectory("autoslim-test-").FullName;
+
+    private string Target => Path.Combine(folder, "phone", "cpu.json");
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [Fact]
+    public void A_file_has_the_device_first_and_one_sorted_line_per_entry()
+    {
+        CostTableFile.Write(Target, MeasuredTables.Example());
+        Assert.Equal(
+            """
+            {
+              "format": 1,
+              "fingerprint": "FINGERPRINT",
+              "device": {
+                "processor": "Cortex-A72",
+                "operatingSystem": "Linux 6.1",
+                "architecture": "arm64",
+                "runtime": "onnxruntime",
+                "runtimeVersion": "1.31.1",
+                "nativeLibraryHash": "0123456789abcdef",
+                "executionProvider": "CPU",
+                "intraOpThreads": 1,
+                "optimizationLevel": "all"
+              },
+              "entries": {
+                "Convolution 16x8x8 to 96 k1 s1 p0 Relu6": {"microseconds":14.57,"lower":14.5,"upper":14.6,"samples":9,"dropped":2,"status":"Ok"},
+                "context 16x8x8": {"microseconds":0.123,"lower":0,"upper":null,"samples":3,"dropped":0,"status":"Ok"},
+                "context 8x8x8": {"microseconds":0,"lower":0,"upper":0,"samples":0,"dropped":0,"status":"Failed"}
+              }
+            }
+
+            """.Replace("FINGERPRINT", Messages.Device.Fingerprint, StringComparison.Ordinal),
+            File.ReadAllText(Target));
+    }
+
+    [Fact]
+    public void An_empty_table_survives()
+    {
+        CostTableFile.Write(Target, MeasuredTables.Empty());
+        Assert.Empty(CostTableFile.Read(Target).Measurements);
+    }
+
+    [Fact]
+    public void Every_table_survives_and_is_written_alike_again() =>
+        AnyMeasurement.Array[0, 6].Sample(
+            measurements =>
+            {
+                var table = MeasuredTables.Empty();
+                foreach (var (i, measurement) in measurements.Index()) table.Record($"context {i}x1x1", measurement);
+                CostTableFile.Write(Target, table);
+                var (read, text) = (CostTableFile.Read(Target), File.ReadAllText(Target));
+                Assert.Equal(table.Measurements.ToDictionary(entry => entry.Key, entry => entry.Value.Rounded()), read.Measurements);
+                Assert.Equal(table.Device, read.Device);
+                CostTableFile.Write(Target, read);
+                Assert.Equal(text, File.ReadAllText(Target));
+            },
+            iter: 50, threads: 1);
+
+    [Fact]
+    public void The_same_device_goes_on_with_its_table()
+    {
+        CostTableFile.Write(Target, MeasuredTables.Example());
+        var opened = CostTableFile.Open(Target, Messages.Device);
+        Assert.Null(opened.Notice);
+        Assert.Equal(3, opened.Table.Measurements.Count);
+    }
+
+    [Fact]
+    public void A_new_device_starts_empty_and_writes_nothing()
+    {
+        var opened = CostTableFile.Open(Target, Messages.Device);
+        Assert.Null(opened.Notice);
+        Assert.Empty(opened.Table.Measurements);
+        Assert.False(File.Exists(Target));
+    }
+
+    [Fact]
+    public void A_changed_device_starts_empty_and_no_old_table_is_ever_lost()
+    {
+        var changed = Messages.Device with { RuntimeVersion = "2.0" };
+        var texts = new HashSet<string>();
+        foreach (var microseconds in new[] { 1, 2, 3 })
+        {
+            var table = MeasuredTables.Empty();
+            table.Record("context 1x1x1", MeasuredTables.Taking(microseconds));
+            CostTableFile.Write(Target, table);
+            texts.Add(File.ReadAllText(Target));
+            var opened = CostTableFile.Open(Target, changed);
+            Assert.Empty(opened.Table.Measurements);
+            Assert.Equal(changed, opened.Table.Device);
+            Assert.Contains("runtimeVersion \"1.31.1\" -> \"2.0\"", opened.Notice, StringComparison.Ordinal);
+            Assert.False(File.Exists(Target));
+        }
+
+        var kept = Directory.GetFiles(Path.GetDirectoryName(Target)!);
+        Assert.Contains(Path.Combine(folder, "phone", $"cpu.{Messages.Device.Fingerprint}.json"), kept);
+        Assert.Equal(texts, kept.Select(File.ReadAllText).ToHashSet());
+    }
+
+    [Fact]
+    public void The_path_is_the_device_s_folder_and_the_execution_provider()
+    {
+        Assert.Equal(Path.Combine("profiles", "phone", "cpu.json"), CostTableFile.PathFor("profiles", "phone", Messages.Device));
+        Assert.Throws<ArgumentException>(() => CostTableFile.PathFor("profiles", "..", Messages.Device));
+        Assert.Throws<ArgumentException>(() => CostTableFile.PathFor("profiles", "phone", Messages.Device with { ExecutionProvider = "../CPU" }));
+    }
+}

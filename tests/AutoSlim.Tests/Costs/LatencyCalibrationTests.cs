@@ -1,0 +1,127 @@
+using System.Text.Json;
+using AutoSlim.Costs;
+using AutoSlim.Networks;
+using CsCheck;
+
+namespace AutoSlim.Tests.Costs;
+
+public sealed class LatencyCalibrationTests
+{
+    private const double Tolerance = 1e-6;
+
+    private static readonly (double Sum, long Bytes)[] Networks = [(1, 400_000), (2.5, 3_000_000), (4, 1_000_000), (8, 9_000_000), (16, 5_000_000)];
+
+    private static readonly Gen<LatencyAnchor> AnyAnchor = Gen.Select(
+        Gen.Double[0.1, 50], Gen.Long[0, 30_000_000], Gen.Double[0.1, 50], (sum, bytes, measured) => new LatencyAnchor(sum, bytes, measured));
+
+    [Theory]
+    [InlineData(1.08, 0.11, 0.4)]
+    [InlineData(0.9, 0, 0.25)]
+    [InlineData(1.2, 0.3, 0)]
+    [InlineData(1, 0, 0)]
+    public void It_finds_the_law_that_made_the_times(double scale, double perMegabyte, double constant)
+    {
+        var calibration = LatencyCalibration.Fit(Anchors((sum, bytes) => scale * sum + perMegabyte * bytes / 1e6 + constant));
+        Assert.Equal(scale, calibration.Scale, Tolerance);
+        Assert.Equal(perMegabyte, calibration.MillisecondsPerMegabyte, Tolerance);
+        Assert.Equal(constant, calibration.ConstantMilliseconds, Tolerance);
+        Assert.Equal(Networks.Length, calibration.Anchors);
+        Assert.InRange(calibration.MaximumRelativeError, 0, Tolerance);
+        Assert.Equal(scale * 3 + perMegabyte * 2 + constant, calibration.PredictMilliseconds(3, 2_000_000), Tolerance);
+    }
+
+    [Fact]
+    public void A_negative_weight_term_is_left_out() =>
+        Assert.Equal(0, LatencyCalibration.Fit(Anchors((sum, bytes) => sum - 0.02 * bytes / 1e6 + 0.4)).MillisecondsPerMegabyte);
+
+    [Fact]
+    public void A_negative_constant_is_left_out() =>
+        Assert.Equal(0, LatencyCalibration.Fit(Anchors((sum, bytes) => sum + 0.05 * bytes / 1e6 - 0.3)).ConstantMilliseconds);
+
+    [Fact]
+    public void No_other_coefficients_without_a_negative_one_fit_better() =>
+        Gen.Select(Gen.Double[0.8, 1.2].Array[Networks.Length], Gen.Double[0, 2].Array[3], Gen.Double[1e-4, 0.5]).Sample((noise, other, step) =>
+        {
+            LatencyAnchor[] anchors = [.. Anchors((sum, _) => sum).Zip(noise, (it, factor) => it with { MeasuredMilliseconds = factor * it.MeasuredMilliseconds })];
+            var fit = LatencyCalibration.Fit(anchors);
+            var moved = fit with
+            {
+                Scale = double.Lerp(fit.Scale, other[0], step),
+                MillisecondsPerMegabyte = double.Lerp(fit.MillisecondsPerMegabyte, other[1], step),
+                ConstantMilliseconds = double.Lerp(fit.ConstantMilliseconds, other[2], step),
+            };
+            Assert.True(RelativeSquares(fit, anchors) <= RelativeSquares(moved, anchors) + Tolerance);
+        });
+
+    [Fact]
+    public void No_coefficient_is_ever_negative_and_the_median_error_is_no_worse_than_the_worst() =>
+        AnyAnchor.Array[4, 9].Sample(anchors =>
+        {
+            var calibration = LatencyCalibration.Fit(anchors);
+            Assert.True(calibration.Scale > 0 && double.IsFinite(calibration.Scale));
+            Assert.True(calibration.MillisecondsPerMegabyte >= 0 && calibration.ConstantMilliseconds >= 0);
+            Assert.InRange(calibration.MedianRelativeError, 0, calibration.MaximumRelativeError);
+        });
+
+    [Fact]
+    public void Scaling_every_measured_time_scales_the_law() =>
+        Gen.Double[0.5, 2].Array[Networks.Length].Sample(noise =>
+        {
+            LatencyAnchor[] anchors = [.. Networks.Zip(noise, (it, factor) => new LatencyAnchor(it.Sum, it.Bytes, it.Sum * factor))];
+            var (one, three) = (LatencyCalibration.Fit(anchors), LatencyCalibration.Fit([.. anchors.Select(it => it with { MeasuredMilliseconds = 3 * it.MeasuredMilliseconds })]));
+            Assert.Equal(3 * one.PredictMilliseconds(5, 1_000_000), three.PredictMilliseconds(5, 1_000_000), Tolerance);
+            Assert.Equal(one.MaximumRelativeError, three.MaximumRelativeError, Tolerance);
+        });
+
+    [Fact]
+    public void The_error_of_an_anchor_is_that_of_a_fit_without_it()
+    {
+        var anchors = Anchors((sum, _) => sum);
+        anchors[2] = anchors[2] with { MeasuredMilliseconds = 2 * anchors[2].MeasuredMilliseconds };
+        var without = LatencyCalibration.Fit([.. anchors.Where((_, i) => i != 2)]);
+        Assert.Equal(1, without.Scale, Tolerance);
+        Assert.True(LatencyCalibration.Fit(anchors).MaximumRelativeError >= 0.5 - Tolerance);
+    }
+
+    [Fact]
+    public void Anchors_that_cannot_tell_terms_apart_get_the_simplest_law()
+    {
+        LatencyAnchor[] anchors = [.. Enumerable.Range(0, 5).Select(_ => new LatencyAnchor(2, 1_000_000, 3))];
+        var calibration = LatencyCalibration.Fit(anchors);
+        Assert.Equal((1.5, 0, 0), (Math.Round(calibration.Scale, 9), calibration.MillisecondsPerMegabyte, calibration.ConstantMilliseconds));
+    }
+
+    [Fact]
+    public void Too_few_anchors_or_nonsense_are_the_caller_s_mistake()
+    {
+        var few = Assert.Throws<ArgumentException>(() => LatencyCalibration.Fit(Anchors((sum, _) => sum)[..3]));
+        Assert.Contains("3 anchor networks, expected at least 4", few.Message, StringComparison.Ordinal);
+        foreach (var odd in new[] { new LatencyAnchor(0, 1, 1), new(1, 1, 0), new(1, -1, 1), new(double.NaN, 1, 1), new(1, 1, double.PositiveInfinity) })
+            Assert.Throws<ArgumentException>(() => LatencyCalibration.Fit([.. Anchors((sum, _) => sum), odd]));
+    }
+
+    [Fact]
+    public void A_calibration_survives_as_json()
+    {
+        var calibration = LatencyCalibration.Fit(Anchors((sum, bytes) => 1.1 * sum + 0.05 * bytes / 1e6 + 0.2 + 0.01 * Math.Sin(sum)));
+        Assert.Equal(calibration, JsonSerializer.Deserialize<LatencyCalibration>(JsonSerializer.Serialize(calibration)));
+    }
+
+    [Fact]
+    public void A_device_s_latency_is_the_calibrated_sum()
+    {
+        var definition = NetworkCatalog.Create(new(MobileNetV1.Name, StrideLayout.Cifar, 32, Classes: 10));
+        var network = definition.Resolve(definition.Uniform(0.5));
+        var table = MeasuredTables.Of(ProfilingPlan.For(definition), signature => 1 + signature.MultiplyAdds / 1024);
+        var latency = new DeviceLatency("phone", table, new(1.1, 0.2, 0.3, 5, 0.01, 0.02));
+        Assert.Equal("latency@phone", latency.Name);
+        Assert.Equal(1.1 * table.SumMilliseconds(network) + 0.2 * Parameters.Count(network) * 4 / 1e6 + 0.3, latency.Price(network), Tolerance);
+        Assert.Equal(new(table.SumMilliseconds(network), Parameters.Count(network) * 4, 7), LatencyAnchor.Of(network, table, 7));
+    }
+
+    private static double RelativeSquares(LatencyCalibration calibration, IEnumerable<LatencyAnchor> anchors) =>
+        anchors.Sum(it => Math.Pow(calibration.PredictMilliseconds(it.SumMilliseconds, it.WeightBytes) / it.MeasuredMilliseconds - 1, 2));
+
+    private static LatencyAnchor[] Anchors(Func<double, long, double> milliseconds) =>
+        [.. Networks.Select(network => new LatencyAnchor(network.Sum, network.Bytes, milliseconds(network.Sum, network.Bytes)))];
+}
