@@ -16,6 +16,12 @@ public static class AutoSlimCommand
         new DemoVerb().Command,
         new NetworksVerb().Command,
         new DescribeVerb().Command,
+        new TrainVerb().Command,
+        new ProfileVerb().Command,
+        new SlimVerb().Command,
+        new RetrainVerb().Command,
+        new ExportVerb().Command,
+        new VerifyVerb().Command,
     ];
 
     public static Command Create()

@@ -1,0 +1,26 @@
+using System.CommandLine;
+using AutoSlim.Host.Stages;
+using AutoSlim.Training.Native;
+
+namespace AutoSlim.Host.Commands;
+
+/// <summary><c>export</c>: an ONNX file of every retrained network.</summary>
+internal sealed class ExportVerb
+{
+    private readonly Argument<string> run = RunOptions.Run();
+
+    public Command Command => new Command("export", "Writes every retrained network as ONNX, batch norm folded.") { run }.Runs(RunAsync);
+
+    private async Task RunAsync(ParseResult parsed, CancellationToken cancellation)
+    {
+        var folder = new RunFolder(parsed.GetValue(run)!);
+        var settings = folder.Settings();
+        TorchRuntime.Load(settings.Threads);
+        foreach (var network in ChosenNetworks.Of(folder))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            ExportStage.Run(settings, network);
+            await parsed.InvocationConfiguration.Output.WriteLineAsync(network.OnnxPath);
+        }
+    }
+}

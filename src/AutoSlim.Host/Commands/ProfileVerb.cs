@@ -1,0 +1,53 @@
+using System.CommandLine;
+using AutoSlim.Costs;
+using AutoSlim.Host.Stages;
+using AutoSlim.Host.Terminal;
+using AutoSlim.Networks;
+
+namespace AutoSlim.Host.Commands;
+
+/// <summary><c>profile</c>: measures what a device's cost table lacks for a network.</summary>
+internal sealed class ProfileVerb
+{
+    private readonly Argument<string> network = RunOptions.Network();
+    private readonly Option<string> device = RunOptions.Device();
+    private readonly Option<string?> layout = RunOptions.Layout();
+    private readonly Option<int?> resolution = RunOptions.Resolution();
+    private readonly Option<int> inputChannels = new("--input-channels") { HelpName = "N", Description = "1 for grey images, 3 for colour.", DefaultValueFactory = _ => 3 };
+    private readonly Option<int?> classes = new("--classes") { HelpName = "N", Description = "Outputs of the classifier. Default: 1000, or 10 for cifar." };
+    private readonly Option<string> profiles = RunOptions.Profiles();
+    private readonly Option<int> port = RunOptions.Port();
+    private readonly Option<double> timeout = RunOptions.ConnectTimeout();
+
+    public Command Command
+    {
+        get
+        {
+            var verb = new Command("profile", "Measures on a device what its cost table lacks for a network.")
+            {
+                network, device, layout, resolution, inputChannels, classes, profiles, port, timeout,
+            };
+            verb.Validators.Add(result => RunOptions.CheckNetwork(result, network, layout));
+            verb.Validators.Add(result => Ranges.Check(result, port, 0, 65535));
+            verb.Validators.Add(result => Ranges.Check(result, inputChannels, 1, 4096));
+            verb.Validators.Add(result => Ranges.Check(result, timeout, 1, 86_400));
+            return verb.Runs(RunAsync);
+        }
+    }
+
+    private async Task RunAsync(ParseResult parsed, CancellationToken cancellation)
+    {
+        var strides = RunOptions.LayoutOf(parsed.GetValue(layout));
+        var definition = NetworkCatalog.Create(new(
+            parsed.GetValue(network)!, strides, parsed.GetValue(resolution) ?? strides.UsualResolution(),
+            parsed.GetValue(inputChannels), parsed.GetValue(classes) ?? strides.UsualClasses()));
+        var notices = parsed.InvocationConfiguration.Error;
+        await using var session = await DeviceSession.OpenAsync(parsed.GetValue(device)!, RunOptions.Session(parsed, port, timeout), notices, cancellation);
+        var stage = new ProfileStage(StageConsole.For(notices), notices, parsed.GetValue(profiles)!);
+        var costs = await stage.RunAsync(definition, session.Device, seed: 1, cancellation);
+        var calibration = costs.Latency.Calibration;
+        await parsed.InvocationConfiguration.Output.WriteLineAsync(
+            $"{CostTableFile.PathFor(parsed.GetValue(profiles)!, session.Device.Name, session.Device.Description)}: {costs.Table.Measurements.Count} measurements; "
+            + FormattableString.Invariant($"whole networks predicted within {calibration.MedianRelativeError:0.0 %} (median) and {calibration.MaximumRelativeError:0.0 %} (worst of {calibration.Anchors}, each left out)"));
+    }
+}

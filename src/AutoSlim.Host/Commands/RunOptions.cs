@@ -1,0 +1,55 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using AutoSlim.Host.Stages;
+using AutoSlim.Networks;
+
+namespace AutoSlim.Host.Commands;
+
+/// <summary>Options that the verbs of a run share, and their checks.</summary>
+internal static class RunOptions
+{
+    /// <summary>What an agent presents; never on the command line, where every user of the machine could read it.</summary>
+    public const string TokenVariable = "AUTOSLIM_TOKEN";
+
+    public static Argument<string> Network() => new("NETWORK") { Description = $"one of {string.Join(", ", NetworkCatalog.Names)}" };
+
+    public static Argument<string> Run() => new("RUN") { Description = "Folder of a run that train began." };
+
+    public static Option<string?> Layout() => new("--layout")
+    {
+        HelpName = string.Join('|', StrideLayoutWords.All),
+        Description = "Where the resolution is halved; cifar keeps the stem and the second stage at stride 1. Default: imagenet.",
+    };
+
+    public static Option<int?> Resolution() => new("--resolution") { HelpName = "N", Description = "Pixels on each side of the image. Default: that of the images." };
+
+    public static Option<string> Device() => new("--device")
+    {
+        HelpName = "NAME",
+        Description = "The device; 'local' starts an agent on this machine.",
+        DefaultValueFactory = _ => DeviceSession.LocalDevice,
+    };
+
+    public static Option<string> Profiles() => new("--profiles") { HelpName = "DIR", Description = "Folder of the cost tables.", DefaultValueFactory = _ => "profiles" };
+
+    public static Option<int> Port() => new("--port") { HelpName = "N", Description = $"Loopback port that the agent connects to with the token in {TokenVariable}; 0 takes any." };
+
+    public static Option<double> ConnectTimeout() => new("--connect-timeout") { HelpName = "SECONDS", Description = "How long to wait for the agent.", DefaultValueFactory = _ => 60 };
+
+    public static StrideLayout LayoutOf(string? word) => word is null ? StrideLayout.Imagenet : StrideLayoutWords.Parse(word)!.Value;
+
+    public static void CheckNetwork(CommandResult result, Argument<string> network, Option<string?> layout)
+    {
+        if (result.GetResult(network)?.Tokens is [var name] && !NetworkCatalog.Names.Contains(name.Value))
+            result.AddError($"unknown network '{name.Value}'; choose one of {string.Join(", ", NetworkCatalog.Names)}{NearestName.Hint(name.Value, NetworkCatalog.Names)}");
+        if (result.GetResult(layout)?.Tokens is [var word] && StrideLayoutWords.Parse(word.Value) is null)
+            result.AddError($"unknown layout '{word.Value}'; choose {string.Join(" or ", StrideLayoutWords.All)}{NearestName.Hint(word.Value, StrideLayoutWords.All)}");
+    }
+
+    public static DeviceSessionOptions Session(ParseResult parsed, Option<int> port, Option<double> timeout) => new()
+    {
+        Port = parsed.GetValue(port),
+        Token = Environment.GetEnvironmentVariable(TokenVariable),
+        ConnectTimeout = TimeSpan.FromSeconds(parsed.GetValue(timeout)),
+    };
+}

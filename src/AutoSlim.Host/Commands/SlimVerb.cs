@@ -1,0 +1,82 @@
+using System.CommandLine;
+using AutoSlim.Costs;
+using AutoSlim.Host.Stages;
+using AutoSlim.Host.Terminal;
+using AutoSlim.Networks;
+using AutoSlim.Slimming;
+using AutoSlim.Training.Native;
+
+namespace AutoSlim.Host.Commands;
+
+/// <summary><c>slim</c>: greedy slimming of a trained supernet under all targets.</summary>
+internal sealed class SlimVerb
+{
+    private static readonly SlimmingOptions Defaults = new();
+
+    private readonly Argument<string> run = RunOptions.Run();
+    private readonly Option<string[]> targets = new("--target")
+    {
+        HelpName = "\"NAME: latency@DEVICE<=8ms, macs<=300M\"",
+        Description = "A network that is wanted, with its budgets; repeatable.",
+        Required = true,
+    };
+
+    private readonly Option<string> rule = new("--rule") { HelpName = "ratio|paper", Description = "ratio: least loss per cost saved; paper: least loss.", DefaultValueFactory = _ => "ratio" };
+    private readonly Option<int> rescored = new("--rescored") { HelpName = "N", Description = "Candidates scored afresh in a step.", DefaultValueFactory = _ => Defaults.RescoredCandidates };
+    private readonly Option<int> blocks = new("--blocks") { HelpName = "N", Description = "Blocks that a step takes.", DefaultValueFactory = _ => Defaults.BlocksPerStep };
+    private readonly Option<string> profiles = RunOptions.Profiles();
+    private readonly Option<int> port = RunOptions.Port();
+    private readonly Option<double> timeout = RunOptions.ConnectTimeout();
+
+    public Command Command
+    {
+        get
+        {
+            var verb = new Command("slim", "Slims a run's supernet to every target; measures first what a device's table lacks.")
+            {
+                run, targets, rule, rescored, blocks, profiles, port, timeout,
+            };
+            rule.AcceptOnlyFromAmong("ratio", "paper");
+            verb.Validators.Add(result => TargetOption.Check(result, targets));
+            verb.Validators.Add(result => Ranges.Check(result, rescored, 1, 10_000));
+            verb.Validators.Add(result => Ranges.Check(result, blocks, 1, 1000));
+            verb.Validators.Add(result => Ranges.Check(result, port, 0, 65535));
+            return verb.Runs(RunAsync);
+        }
+    }
+
+    private async Task RunAsync(ParseResult parsed, CancellationToken cancellation)
+    {
+        var (folder, notices) = (new RunFolder(parsed.GetValue(run)!), parsed.InvocationConfiguration.Error);
+        var settings = folder.Settings();
+        var wanted = TargetOption.Read(parsed.GetValue(targets));
+        List<ICostModel> costs = [new MultiplyAdds(), new Parameters(), new PeakActivation()];
+        foreach (var device in DevicesOf(wanted)) costs.Insert(0, await LatencyAsync(parsed, settings, device, notices, cancellation));
+        TorchRuntime.Load(settings.Threads);
+        var options = Defaults with
+        {
+            Rule = Enum.Parse<StepRule>(parsed.GetValue(rule)!, ignoreCase: true), RescoredCandidates = parsed.GetValue(rescored), BlocksPerStep = parsed.GetValue(blocks),
+        };
+        var met = await new SlimStage(StageConsole.For(notices), RunImages.Load(settings)).RunAsync(settings, folder, wanted, costs, options, cancellation);
+        foreach (var target in wanted)
+        {
+            if (!met.TryGetValue(target.Name, out var step)) throw new CommandFailedException($"the search ended before it met '{target}'");
+            await parsed.InvocationConfiguration.Output.WriteLineAsync(
+                $"{folder.Network(target.Name).ChannelsPath}: loss {step.Loss:0.0000}, {string.Join(", ", step.Cost.Select(cost => FormattableString.Invariant($"{cost.Key} {cost.Value:0.###}")))}");
+        }
+    }
+
+    private static IEnumerable<string> DevicesOf(IReadOnlyList<Target> targets) => targets
+        .SelectMany(target => target.Budgets)
+        .Select(budget => budget.Cost)
+        .Where(cost => cost.StartsWith(DeviceLatency.NameFor(""), StringComparison.Ordinal))
+        .Select(cost => cost[DeviceLatency.NameFor("").Length..])
+        .Distinct();
+
+    private async Task<DeviceLatency> LatencyAsync(ParseResult parsed, RunSettings settings, string device, TextWriter notices, CancellationToken cancellation)
+    {
+        await using var session = await DeviceSession.OpenAsync(device, RunOptions.Session(parsed, port, timeout), notices, cancellation);
+        var stage = new ProfileStage(StageConsole.For(notices), notices, parsed.GetValue(profiles)!);
+        return (await stage.RunAsync(NetworkCatalog.Create(settings.Network), session.Device, settings.Seed, cancellation)).Latency;
+    }
+}

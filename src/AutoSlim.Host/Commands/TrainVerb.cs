@@ -1,0 +1,79 @@
+using System.CommandLine;
+using AutoSlim.Host.Stages;
+using AutoSlim.Host.Terminal;
+using AutoSlim.Networks;
+using AutoSlim.Training.Native;
+using AutoSlim.Training.Optimisation;
+
+namespace AutoSlim.Host.Commands;
+
+/// <summary><c>train</c>: the supernet.</summary>
+internal sealed class TrainVerb
+{
+    private static readonly TrainingOptions Defaults = new() { Epochs = 50, LearningRate = 0.05, StartResidualsAtZero = true };
+
+    private readonly Argument<string> network = RunOptions.Network();
+    private readonly Option<string> data = new("--data") { HelpName = "DIR", Description = "IDX or CIFAR-binary folder.", Required = true };
+    private readonly Option<string> output = new("--out") { HelpName = "RUN", Description = "Folder of the run.", Required = true };
+    private readonly Option<bool> resume = new("--resume") { Description = "Go on with the run that the folder holds." };
+    private readonly Option<string?> layout = RunOptions.Layout();
+    private readonly Option<int?> resolution = RunOptions.Resolution();
+    private readonly Option<ulong> seed = new("--seed") { HelpName = "N", Description = "Decides everything random.", DefaultValueFactory = _ => Defaults.Seed };
+    private readonly Option<int> threads = new("--threads") { HelpName = "N", Description = "Threads that train.", DefaultValueFactory = _ => Environment.ProcessorCount };
+    private readonly Option<int> epochs = new("--epochs") { HelpName = "N", Description = "Passes over the training images.", DefaultValueFactory = _ => Defaults.Epochs };
+    private readonly Option<int> batchSize = new("--batch-size") { HelpName = "N", Description = "Images a step.", DefaultValueFactory = _ => Defaults.BatchSize };
+    private readonly Option<double> learningRate = new("--learning-rate") { HelpName = "X", Description = "Peak; falls linearly to 0.", DefaultValueFactory = _ => Defaults.LearningRate };
+    private readonly Option<int> searchImages = new("--search-images") { HelpName = "N", Description = "Training images held out for the search.", DefaultValueFactory = _ => 2000 };
+
+    public Command Command
+    {
+        get
+        {
+            var verb = new Command("train", "Trains the slimmable supernet by the sandwich rule.")
+            {
+                network, data, output, resume, layout, resolution, seed, threads, epochs, batchSize, learningRate, searchImages,
+            };
+            verb.Validators.Add(result => RunOptions.CheckNetwork(result, network, layout));
+            verb.Validators.Add(result => Ranges.Check(result, threads, 1, 1024));
+            verb.Validators.Add(result => Ranges.Check(result, epochs, 1, 100_000));
+            verb.Validators.Add(result => Ranges.Check(result, batchSize, 2, 65536));
+            verb.Validators.Add(result => Ranges.Check(result, searchImages, 10, 1_000_000));
+            return verb.Runs(RunAsync);
+        }
+    }
+
+    private async Task RunAsync(ParseResult parsed, CancellationToken cancellation)
+    {
+        var settings = Settings(parsed);
+        if (settings.Supernet.Problems() is { Count: > 0 } problems) throw new UsageException(problems);
+        var run = new RunFolder(parsed.GetValue(output)!);
+        if (File.Exists(run.SettingsPath) && !parsed.GetValue(resume))
+            throw new UsageException($"'{run.Path}' holds a run already; add --resume to go on with it, or choose another folder");
+        var images = RunImages.Load(settings);
+        run.Begin(settings);
+        TorchRuntime.Load(settings.Threads);
+        await new TrainStage(StageConsole.For(parsed.InvocationConfiguration.Error), images).SupernetAsync(settings, run, cancellation);
+        await parsed.InvocationConfiguration.Output.WriteLineAsync(run.SupernetPath);
+    }
+
+    private RunSettings Settings(ParseResult parsed)
+    {
+        var folder = Path.GetFullPath(parsed.GetValue(data)!);
+        var training = RunImages.LoadData(folder).Training;
+        var specification = new NetworkSpecification(
+            parsed.GetValue(network)!, RunOptions.LayoutOf(parsed.GetValue(layout)), parsed.GetValue(resolution) ?? training.Height, training.Channels, training.Classes);
+        if (specification.Resolution != training.Height)
+            throw new UsageException($"--resolution is {specification.Resolution}, but the images of '{folder}' are {training.Height}x{training.Width}; leave --resolution out");
+        return new()
+        {
+            Network = specification,
+            DataFolder = folder,
+            SearchImages = parsed.GetValue(searchImages),
+            Supernet = Defaults with
+            {
+                Epochs = parsed.GetValue(epochs), BatchSize = parsed.GetValue(batchSize), LearningRate = parsed.GetValue(learningRate), Seed = parsed.GetValue(seed),
+            },
+            Threads = parsed.GetValue(threads),
+        };
+    }
+}

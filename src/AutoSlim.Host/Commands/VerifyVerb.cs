@@ -1,0 +1,61 @@
+using System.CommandLine;
+using AutoSlim.Host.Stages;
+using AutoSlim.Host.Terminal;
+using AutoSlim.Networks;
+using AutoSlim.Training.Native;
+using Spectre.Console;
+
+namespace AutoSlim.Host.Commands;
+
+/// <summary><c>verify</c>: the exported files on the device: predicted and measured latency, accuracy in torch and in ONNX Runtime.</summary>
+internal sealed class VerifyVerb
+{
+    private readonly Argument<string> run = RunOptions.Run();
+    private readonly Option<string> device = RunOptions.Device();
+    private readonly Option<string> profiles = RunOptions.Profiles();
+    private readonly Option<int> port = RunOptions.Port();
+    private readonly Option<double> timeout = RunOptions.ConnectTimeout();
+    private readonly Option<bool> json = CommonOptions.Json();
+
+    public Command Command
+    {
+        get
+        {
+            var verb = new Command("verify", "Times every exported network on the device and classifies the test images with it.") { run, device, profiles, port, timeout, json };
+            verb.Validators.Add(result => Ranges.Check(result, port, 0, 65535));
+            verb.Validators.Add(result => Ranges.Check(result, timeout, 1, 86_400));
+            return verb.Runs(RunAsync);
+        }
+    }
+
+    private async Task RunAsync(ParseResult parsed, CancellationToken cancellation)
+    {
+        var (folder, notices) = (new RunFolder(parsed.GetValue(run)!), parsed.InvocationConfiguration.Error);
+        var settings = folder.Settings();
+        var networks = ChosenNetworks.Of(folder);
+        if (networks.FirstOrDefault(network => !File.Exists(network.OnnxPath)) is NetworkFolder unexported)
+            throw new UsageException($"'{unexported.OnnxPath}' is missing; write it with: autoslim export '{folder.Path}'");
+        TorchRuntime.Load(settings.Threads);
+        var images = RunImages.Load(settings);
+        await using var session = await DeviceSession.OpenAsync(parsed.GetValue(device)!, RunOptions.Session(parsed, port, timeout), notices, cancellation);
+        var console = StageConsole.For(notices);
+        var costs = await new ProfileStage(console, notices, parsed.GetValue(profiles)!).RunAsync(NetworkCatalog.Create(settings.Network), session.Device, settings.Seed, cancellation);
+        var verifications = await new VerifyStage(console, notices, images, session.Device).RunAsync(settings, networks, costs, cancellation);
+        var output = parsed.InvocationConfiguration.Output;
+        if (parsed.GetValue(json)) JsonOutput.Write(output, networks.Zip(verifications).ToDictionary(pair => pair.First.Name, pair => pair.Second));
+        else TerminalOutput.For(output).Write(Table(networks.Zip(verifications)));
+    }
+
+    private static Table Table(IEnumerable<(NetworkFolder Network, Verification Verification)> rows)
+    {
+        var table = TerminalTable.Create("network", "predicted", "measured", "accuracy", "in ONNX", "logits differ by");
+        foreach (var (network, found) in rows)
+        {
+            table.AddRow(
+                network.Name, $"{found.PredictedMilliseconds:0.000} ms", $"{found.MeasuredMilliseconds:0.000} ms",
+                $"{found.Accuracy:0.0 %}", $"{found.OnnxAccuracy:0.0 %}", $"{found.MaximumLogitDifference:0.0e0}");
+        }
+
+        return table;
+    }
+}
