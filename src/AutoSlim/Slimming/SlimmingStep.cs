@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using AutoSlim.Networks;
 
 namespace AutoSlim.Slimming;
@@ -17,6 +18,7 @@ public sealed record SlimmingStep(
     string Chosen,
     IReadOnlyList<ScoredCandidate> Candidates)
 {
+    [JsonIgnore]
     public double Loss => Score[LossName];
 
     internal const string LossName = "loss";

@@ -1,0 +1,137 @@
+using AutoSlim.Costs;
+using AutoSlim.Networks;
+using AutoSlim.Slimming;
+
+namespace AutoSlim.Tests.Slimming;
+
+public sealed class GreedySlimmerTests
+{
+    private static readonly NetworkDefinition Network = NetworkCatalog.Create(new(MobileNetV2.Name, StrideLayout.Cifar, 32, Classes: 10));
+    private static readonly IReadOnlyList<ICostModel> Costs = [new MultiplyAdds(), new Parameters()];
+    private static readonly SlimmingOptions Exhaustive = new() { RescoredCandidates = 100, Rule = StepRule.Paper };
+
+    [Fact]
+    public void Stops_at_the_first_configuration_within_budget()
+    {
+        var steps = Run([Target.Parse("half: macs<=100M")], Exhaustive);
+        Assert.True(steps[^1].Cost["macs"] <= 100e6);
+        Assert.All(steps.SkipLast(1), step => Assert.True(step.Cost["macs"] > 100e6));
+    }
+
+    [Fact]
+    public void Every_step_takes_one_block_from_the_chosen_group_alone()
+    {
+        var steps = Run([Target.Parse("half: macs<=100M")], Exhaustive);
+        foreach (var (before, after) in steps.Zip(steps.Skip(1)))
+            Assert.Equal(before.Configuration.Shrink(Network.Groups.Single(group => group.Name == after.Chosen)), after.Configuration);
+    }
+
+    [Fact]
+    public void The_paper_rule_takes_the_candidate_with_the_lowest_loss()
+    {
+        var steps = Run([Target.Parse("half: macs<=100M")], Exhaustive);
+        Assert.All(steps.Skip(1), step => Assert.Equal(step.Candidates.Min(candidate => candidate.Score), step.Loss));
+        Assert.All(steps.Skip(1), step => Assert.Equal(step.Candidates.MinBy(candidate => candidate.Score)!.Group, step.Chosen));
+    }
+
+    [Fact]
+    public void The_ratio_rule_takes_the_least_loss_per_cost_saved()
+    {
+        var steps = Run([Target.Parse("half: macs<=100M")], Exhaustive with { Rule = StepRule.Ratio });
+        foreach (var (before, after) in steps.Zip(steps.Skip(1)))
+        {
+            double Ratio(ScoredCandidate candidate) => Math.Max(candidate.Score - before.Loss, 0) / (before.Cost["macs"] - candidate.Cost["macs"]);
+            Assert.Equal(after.Candidates.Min(Ratio), Ratio(after.Candidates.Single(candidate => candidate.Group == after.Chosen)));
+        }
+    }
+
+    [Fact]
+    public void Ties_go_to_the_larger_saving_then_to_the_earlier_group()
+    {
+        var slimmer = new GreedySlimmer(Network, [Target.Parse("half: macs<=100M")], Costs, Exhaustive);
+        var steps = slimmer.Run((_, candidates) => [.. candidates.Select(_ => 1.0)], []).Take(2).ToList();
+        var largest = steps[1].Candidates.Min(candidate => candidate.Cost["macs"]);
+        Assert.Equal(steps[1].Candidates.First(candidate => candidate.Cost["macs"] == largest).Group, steps[1].Chosen);
+    }
+
+    [Fact]
+    public void Several_targets_are_met_in_one_pass_and_nested()
+    {
+        var slimmer = new GreedySlimmer(Network, Target.ParseAll(["a: macs<=150M", "b: macs<=80M, params<=2M", "c: macs<=40M"]), Costs, Exhaustive);
+        var steps = slimmer.Run(new SyntheticScores(Network, 1).Delegate, []).ToList();
+        var first = steps.SelectMany(step => slimmer.MetBy(step).Select(target => (target.Name, step.Configuration))).DistinctBy(pair => pair.Name).ToList();
+        Assert.Equal(["a", "b", "c"], first.Select(pair => pair.Name));
+        Assert.All(first.Zip(first.Skip(1)), pair => Assert.All(Network.Groups, group => Assert.True(pair.Second.Configuration[group.Name] <= pair.First.Configuration[group.Name])));
+    }
+
+    [Fact]
+    public void The_binding_cost_falls_with_every_step()
+    {
+        var steps = Run([Target.Parse("tiny: params<=1M")], Exhaustive with { Rule = StepRule.Ratio });
+        Assert.All(steps.Zip(steps.Skip(1)), pair => Assert.True(pair.Second.Cost["params"] < pair.First.Cost["params"]));
+    }
+
+    [Fact]
+    public void Rescoring_few_candidates_saves_most_evaluations_and_loses_little()
+    {
+        var targets = new[] { Target.Parse("half: macs<=60M") };
+        var (all, few) = (new SyntheticScores(Network, 3), new SyntheticScores(Network, 3));
+        var reference = new GreedySlimmer(Network, targets, Costs, Exhaustive).Run(all.Delegate, []).Last();
+        var fast = new GreedySlimmer(Network, targets, Costs, Exhaustive with { RescoredCandidates = 4 }).Run(few.Delegate, []).Last();
+        Assert.True(few.Scored * 3 < all.Scored, $"{few.Scored} against {all.Scored}");
+        Assert.True(fast.Loss <= reference.Loss * 1.05, $"{fast.Loss} against {reference.Loss}");
+    }
+
+    [Fact]
+    public void Several_blocks_a_step_need_fewer_steps()
+    {
+        var one = Run([Target.Parse("half: macs<=80M")], Exhaustive);
+        var two = Run([Target.Parse("half: macs<=80M")], Exhaustive with { BlocksPerStep = 2 });
+        Assert.InRange(two.Count, one.Count / 2 - 2, one.Count / 2 + 6);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(7)]
+    [InlineData(20)]
+    public void A_search_resumed_after_any_step_ends_as_an_unbroken_one(int kept)
+    {
+        var options = new SlimmingOptions { RescoredCandidates = 5, RefreshInterval = 6 };
+        var targets = new[] { Target.Parse("half: macs<=80M") };
+        var whole = new GreedySlimmer(Network, targets, Costs, options).Run(new SyntheticScores(Network, 5).Delegate, []).ToList();
+        var scores = new SyntheticScores(Network, 5);
+        var resumed = new GreedySlimmer(Network, targets, Costs, options).Run(scores.Delegate, [.. whole.Take(kept)]).ToList();
+        Assert.Equal(whole.Select(step => step.Configuration), resumed.Select(step => step.Configuration));
+        Assert.Equal(whole.Skip(kept).Sum(step => step.Candidates.Count), scores.Scored);
+    }
+
+    [Fact]
+    public void A_trace_of_another_search_is_refused()
+    {
+        var whole = Run([Target.Parse("half: macs<=80M")], Exhaustive);
+        var other = new GreedySlimmer(Network, [Target.Parse("half: params<=1M")], Costs, Exhaustive with { Rule = StepRule.Ratio });
+        var fault = Assert.Throws<InvalidDataException>(() => other.Run(new SyntheticScores(Network, 1).Delegate, whole).ToList());
+        Assert.Contains("another search", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_unreachable_budget_is_told_with_a_reachable_one()
+    {
+        var slimmer = new GreedySlimmer(Network, Target.ParseAll(["a: macs<=1K", "b: params<=9K"]), Costs, Exhaustive);
+        var problems = slimmer.UnreachableBudgets();
+        Assert.Equal(2, problems.Count);
+        var named = problems[0][(problems[0].LastIndexOf(' ') + 1)..];
+        Assert.Empty(new GreedySlimmer(Network, [Target.Parse($"a: {named}")], Costs, Exhaustive).UnreachableBudgets());
+    }
+
+    [Fact]
+    public void Wrong_options_are_told_all_at_once()
+    {
+        var fault = Assert.Throws<ArgumentException>(() => new GreedySlimmer(
+            Network, [Target.Parse("a: latency@phone<=1ms")], Costs, new() { RescoredCandidates = 0, BlocksPerStep = 0, RefreshInterval = 0 }));
+        Assert.Equal(4, fault.Message.Split(Environment.NewLine).Length);
+    }
+
+    private static List<SlimmingStep> Run(IReadOnlyList<Target> targets, SlimmingOptions options) =>
+        [.. new GreedySlimmer(Network, targets, Costs, options).Run(new SyntheticScores(Network, 1).Delegate, [])];
+}
