@@ -16,7 +16,7 @@ public sealed class NesterovMomentum : IDisposable
     {
         this.weights = weights;
         maximumNorm = options.MaximumGradientNorm;
-        var byDecay = weights.Named.ToLookup(pair => WeightStore.Decays(pair.Key, pair.Value));
+        var byDecay = weights.Named.ToLookup(pair => weights.Decays(pair.Key));
         stateOrder = [.. byDecay[true].Concat(byDecay[false]).Select(pair => pair.Key)];
         optimizer = optim.SGD(
             [Group(byDecay[true], options.WeightDecay), Group(byDecay[false], 0)], options.LearningRate, options.Momentum, nesterov: true);
