@@ -12,7 +12,7 @@ internal static class TinyTraining
 
     /// <summary>MobileNet v2 at a quarter of its width on grey images of 16 x 16.</summary>
     public static NetworkDefinition Definition { get; } =
-        NetworkCatalog.Create(new(MobileNetV2.Name, StrideLayout.Cifar, 16, InputChannels: 1, Classes: 10, MaximumWidth: 0.25));
+        NetworkCatalog.Create(new(MobileNetV2.Name, StrideLayout.Imagenet, 16, InputChannels: 1, Classes: 10, MaximumWidth: 0.25));
 
     public static TrainingOptions Options { get; } = new() { Epochs = 2, BatchSize = 50, Seed = 3 };
 

@@ -48,14 +48,18 @@ internal sealed class ElfImage(byte[] bytes)
             for (var entries = Half(file + 2); entries > 0; entries--)
             {
                 if (NameAt(strings + (int)Word(entry + 8)).SequenceEqual(version)) marked += Weaken(entry + 4);
-                entry += (int)Word(entry + 12);
+                if (entries > 1) entry = Next(entry);
             }
 
-            file += (int)Word(file + 12);
+            if (files > 1) file = Next(file);
         }
 
         return marked;
     }
+
+    /// <summary>A link that leads nowhere, or back, would keep the walk going for a number of rounds that the file itself names.</summary>
+    private int Next(int link) =>
+        Word(link + 12) is var step and > 0 and < int.MaxValue ? checked(link + (int)step) : throw new InvalidDataException("a chain of the ELF file does not advance");
 
     private int Weaken(int flags)
     {

@@ -16,13 +16,14 @@ public sealed class NesterovMomentum : IDisposable
     {
         this.weights = weights;
         maximumNorm = options.MaximumGradientNorm;
-        var byDecay = weights.Named.ToLookup(pair => WeightStore.Decays(pair.Key, pair.Value));
+        var byDecay = weights.Named.ToLookup(pair => weights.Decays(pair.Key));
         stateOrder = [.. byDecay[true].Concat(byDecay[false]).Select(pair => pair.Key)];
+        var nesterov = options.Momentum > 0;
         optimizer = optim.SGD(
-            [Group(byDecay[true], options.WeightDecay), Group(byDecay[false], 0)], options.LearningRate, options.Momentum, nesterov: true);
+            [Group(byDecay[true], options.WeightDecay), Group(byDecay[false], 0)], options.LearningRate, options.Momentum, nesterov: nesterov);
 
         SGD.ParamGroup Group(IEnumerable<KeyValuePair<string, Parameter>> parameters, double decay) =>
-            new(parameters.Select(pair => pair.Value), options.LearningRate, options.Momentum, weight_decay: decay, nesterov: true);
+            new(parameters.Select(pair => pair.Value), options.LearningRate, options.Momentum, weight_decay: decay, nesterov: nesterov);
     }
 
     /// <summary>The running gradient of every parameter, by its name; empty before the first step.</summary>
@@ -38,8 +39,9 @@ public sealed class NesterovMomentum : IDisposable
         using var noGradient = no_grad();
         foreach (var (name, state) in States())
         {
-            state.momentum_buffer?.Dispose();
+            var past = state.momentum_buffer;
             state.momentum_buffer = empty_like(weights[name], requires_grad: false).copy_(buffers[name]).DetachFromDisposeScope();
+            past?.Dispose();
         }
     }
 
@@ -47,6 +49,7 @@ public sealed class NesterovMomentum : IDisposable
 
     public void Step(double learningRate)
     {
+        using var scope = NewDisposeScope();
         nn.utils.clip_grad_norm_(weights.Named.Values, maximumNorm);
         foreach (var group in optimizer.ParamGroups) group.LearningRate = learningRate;
         optimizer.step();

@@ -37,6 +37,7 @@ public sealed class Trainer : IDisposable
     /// <param name="epoch">From 0.</param>
     /// <param name="onStep">Called after each step.</param>
     /// <param name="cancellation">Looked at between steps; the epoch is then unfinished and must not be saved.</param>
+    /// <exception cref="DivergenceException">A loss is not a finite number; the weights are as the step before left them.</exception>
     public void RunEpoch(int epoch, Action<TrainingProgress> onStep, CancellationToken cancellation)
     {
         var augmentation = options.Augment ? Augmentation.ShiftAndFlip : Augmentation.None;
@@ -45,8 +46,11 @@ public sealed class Trainer : IDisposable
         foreach (var batch in batches.Shuffled(options.Seed, epoch, augmentation))
         {
             cancellation.ThrowIfCancellationRequested();
-            var loss = Step(batch, sampler.Sample(ref random), schedule.At(step++));
-            onStep(Progress(epoch, step, loss));
+            var learningRate = schedule.At(step++);
+            var losses = Gradients(batch, sampler.Sample(ref random));
+            RequireFinite(losses, step, learningRate);
+            Momentum.Step(learningRate);
+            onStep(Progress(epoch, step, losses[0]));
         }
     }
 
@@ -54,7 +58,14 @@ public sealed class Trainer : IDisposable
 
     private const ulong WidthStream = 0x5eed_0001;
 
-    private double Step(ImageBatch batch, IReadOnlyList<ChannelConfiguration> members, double learningRate)
+    private static void RequireFinite(List<double> losses, int step, double learningRate)
+    {
+        var lost = losses.FindIndex(loss => !double.IsFinite(loss));
+        if (lost >= 0) throw new DivergenceException(losses[lost], step, learningRate);
+    }
+
+    /// <summary>Adds up the gradients of all members; their losses, the first member's first.</summary>
+    private List<double> Gradients(ImageBatch batch, IReadOnlyList<ChannelConfiguration> members)
     {
         using var scope = NewDisposeScope();
         var images = ImageTensor.Of(batch, network.Definition.Input);
@@ -63,17 +74,16 @@ public sealed class Trainer : IDisposable
         var loss = F.cross_entropy(logits, tensor(batch.Labels), label_smoothing: options.LabelSmoothing);
         loss.backward();
         var teacher = F.softmax(logits.detach(), 1);
-        foreach (var member in members.Skip(1)) Distil(images, member, teacher);
-        Momentum.Step(learningRate);
-        return loss.item<float>();
+        return [loss.item<float>(), .. members.Skip(1).Select(member => Distil(images, member, teacher))];
     }
 
-    private void Distil(Tensor images, ChannelConfiguration member, Tensor teacher)
+    private double Distil(Tensor images, ChannelConfiguration member, Tensor teacher)
     {
         using var scope = NewDisposeScope();
         var logits = network.Forward(images, member, BatchNorm.OfBatch);
         var loss = -(teacher * F.log_softmax(logits, 1)).sum(1).mean();
         loss.backward();
+        return loss.item<float>();
     }
 
     private TrainingProgress Progress(int epoch, int step, double loss)

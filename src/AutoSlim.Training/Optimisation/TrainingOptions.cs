@@ -50,6 +50,7 @@ public sealed record TrainingOptions
         Check(Momentum is >= 0 and < 1, $"momentum is {Momentum}, expected 0 to below 1");
         Check(WeightDecay is >= 0 and < 1, $"weight decay is {WeightDecay}, expected 0 to below 1");
         Check(LabelSmoothing is >= 0 and < 1, $"label smoothing is {LabelSmoothing}, expected 0 to below 1");
+        Check(double.IsFinite(MaximumGradientNorm) && MaximumGradientNorm > 0, $"maximum gradient norm is {MaximumGradientNorm}, expected a number above 0");
         return problems;
 
         void Check(bool holds, string problem)

@@ -11,6 +11,7 @@ namespace AutoSlim.Training.Supernets;
 public sealed class WeightStore : IDisposable
 {
     private readonly OrderedDictionary<string, Parameter> parameters = [];
+    private readonly HashSet<string> decayed = [];
 
     /// <summary>Initialises as the paper's networks are: convolutions N(0, 2/(k*k*C_out)), classifier N(0, 0.01^2), gamma 1, beta 0.</summary>
     /// <param name="widest">The network at the widest configuration it will run at.</param>
@@ -28,7 +29,7 @@ public sealed class WeightStore : IDisposable
     public Parameter this[string name] => parameters[name];
 
     /// <summary>Dense convolution and classifier weights: what the paper decays (none on depthwise, batch norm, bias).</summary>
-    public static bool Decays(string name, Tensor parameter) => name.EndsWith(".weight", StringComparison.Ordinal) && parameter.shape[1] > 1;
+    public bool Decays(string name) => decayed.Contains(name);
 
     /// <summary>The part of a layer's weight that a narrower network uses: its first filters, of each the first channels.</summary>
     internal Tensor Kernel(ResolvedLayer layer)
@@ -44,6 +45,7 @@ public sealed class WeightStore : IDisposable
 
     private void AddLayer(string name, LayerSignature signature, Generator generator)
     {
+        if (signature.Kind is OperatorKind.Convolution or OperatorKind.Linear) decayed.Add($"{name}.weight");
         switch (signature.Kind)
         {
             case OperatorKind.Convolution:

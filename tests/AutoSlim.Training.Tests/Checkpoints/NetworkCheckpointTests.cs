@@ -202,7 +202,7 @@ public sealed class NetworkCheckpointTests : IDisposable
     }
 
     private static Trainer Trainer(SlimmableNetwork network) =>
-        new(network, WidthSampler.Sandwich(network.Definition), TinyTraining.Images(300), TinyTraining.Normalization, TinyTraining.Options);
+        new(network, WidthSampler.Sandwich(network.Definition), TinyTraining.Images(200), TinyTraining.Normalization, TinyTraining.Options);
 
     private static void Run(Trainer trainer, params int[] epochs)
     {

@@ -1,0 +1,72 @@
+using AutoSlim.Networks;
+using AutoSlim.Training.Scoring;
+using AutoSlim.Training.Supernets;
+using static TorchSharp.torch;
+
+namespace AutoSlim.Training.Tests.Scoring;
+
+public sealed class CandidateScorerTests : IDisposable
+{
+    private const int Images = 100;
+    private const int BatchSize = 40;
+
+    private readonly SlimmableNetwork network = TinyTraining.Network();
+    private readonly CandidateScorer scorer;
+
+    public CandidateScorerTests() => scorer = new(network, TinyTraining.Images(Images), TinyTraining.Normalization, BatchSize);
+
+    private ChannelConfiguration Widest => network.Definition.Widest;
+
+    private List<ChannelConfiguration> Candidates => [.. network.Definition.Groups.Select(Widest.Shrink).OfType<ChannelConfiguration>()];
+
+    public void Dispose()
+    {
+        scorer.Dispose();
+        network.Dispose();
+    }
+
+    [Fact]
+    public void Scores_with_a_shared_prefix_are_those_of_whole_passes()
+    {
+        var (baseScore, scores) = scorer.Score(Widest, Candidates);
+        Assert.Equal(FullPass(Widest), baseScore, 1e-5);
+        Assert.All(Candidates.Zip(scores), it => Assert.Equal(FullPass(it.First), it.Second, 1e-5));
+        Assert.True(scores.Distinct().Count() > Candidates.Count / 2, "the scores do not depend on the candidate");
+    }
+
+    [Fact]
+    public void Scores_do_not_depend_on_the_order_of_the_candidates()
+    {
+        var (baseScore, scores) = scorer.Score(Widest, Candidates);
+        var (again, reversed) = scorer.Score(Widest, [.. Enumerable.Reverse(Candidates)]);
+        Assert.Equal(baseScore, again);
+        Assert.Equal(scores, reversed.Reverse());
+    }
+
+    [Fact]
+    public void A_candidate_equal_to_the_base_has_its_score()
+    {
+        var (baseScore, scores) = scorer.Score(Widest, [Widest]);
+        Assert.Equal(baseScore, Assert.Single(scores));
+    }
+
+    [Fact]
+    public void Scoring_leaves_no_tensor_behind()
+    {
+        scorer.Score(Widest, Candidates);
+        var before = LiveTensors.Count();
+        scorer.Score(Widest, Candidates);
+        scorer.Score(network.Definition.Narrowest, []);
+        Assert.Equal(before, Tensor.TotalCount);
+    }
+
+    private double FullPass(ChannelConfiguration configuration)
+    {
+        var sum = TinyTraining.Batches(Images, BatchSize).Sum(batch =>
+        {
+            var logits = Evaluation.Logits(network, configuration, BatchNorm.OfBatch, [batch]);
+            return batch.Count * Evaluation.Of(logits, [.. batch.Labels.Select(label => (byte)label)], 10).Loss;
+        });
+        return sum / Images;
+    }
+}

@@ -1,0 +1,65 @@
+using AutoSlim.Networks;
+using AutoSlim.Training.Supernets;
+using static TorchSharp.torch;
+
+namespace AutoSlim.Training.Tests.Supernets;
+
+public sealed class ConvolutionKernelTests
+{
+    private const int Batch = 3;
+
+    public static MatrixTheoryData<string, int> Cases => new([MobileNetV2.Name, MnasNet.Name, ResNet50.Name], [8, 16, 32]);
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Every_road_gives_the_values_and_gradients_of_the_direct_one(string network, int resolution)
+    {
+        var definition = NetworkCatalog.Create(new(network, StrideLayout.Imagenet, resolution, MaximumWidth: 0.25));
+        var signatures = definition.Resolve(definition.Widest).Layers.Where(layer => layer.Signature.Kind is OperatorKind.Convolution or OperatorKind.DepthwiseConvolution)
+            .Select(layer => layer.Signature).Distinct().ToList();
+        Assert.NotEmpty(signatures);
+        Assert.All(signatures, Agree);
+    }
+
+    /// <summary>The fast roads must be among what is compared.</summary>
+    [Theory]
+    [InlineData(OperatorKind.Convolution, 1, 1)]
+    [InlineData(OperatorKind.Convolution, 1, 2)]
+    [InlineData(OperatorKind.DepthwiseConvolution, 3, 1)]
+    public void Small_maps_agree_at_the_width_of_a_real_network(OperatorKind kind, int kernel, int size) =>
+        Agree(new(kind, new(96, size, size), kind == OperatorKind.Convolution ? 160 : 96, kernel, Padding: kernel / 2));
+
+    [Fact]
+    public void A_depthwise_convolution_with_a_stride_agrees_on_one_pixel() =>
+        Agree(new(OperatorKind.DepthwiseConvolution, new(24, 1, 1), 24, Kernel: 3, Stride: 2, Padding: 1));
+
+    private static void Agree(LayerSignature signature)
+    {
+        using var scope = NewDisposeScope();
+        using var generator = new Generator(5);
+        var groups = signature.Kind == OperatorKind.DepthwiseConvolution ? signature.Input.Channels : 1;
+        var input = randn([Batch, signature.Input.Channels, signature.Input.Height, signature.Input.Width], generator: generator);
+        var weight = randn([signature.OutputChannels, signature.Input.Channels / groups, signature.Kernel, signature.Kernel], generator: generator);
+        weight /= Math.Sqrt(weight[0].numel());
+        var expected = Run(ConvolutionKernel.Direct, signature, input, weight);
+        var actual = Run(ConvolutionKernel.Apply, signature, input, weight);
+        foreach (var (left, right) in expected.Zip(actual)) Near(left, right, signature);
+    }
+
+    /// <summary>Output, gradient of the input and gradient of the weight.</summary>
+    private static Tensor[] Run(Func<LayerSignature, Tensor, Tensor, Tensor> convolve, LayerSignature signature, Tensor images, Tensor kernel)
+    {
+        var input = MemoryLayout.ChannelsLast(images).detach().requires_grad_();
+        var weight = MemoryLayout.ChannelsLast(kernel).detach().requires_grad_();
+        var output = convolve(signature, input, weight);
+        (output * output).mean().backward();
+        return [output, input.grad!, weight.grad!];
+    }
+
+    private static void Near(Tensor expected, Tensor actual, LayerSignature signature)
+    {
+        Assert.Equal(expected.shape, actual.shape);
+        var scale = Math.Max(1, expected.abs().max().item<float>());
+        Assert.True((expected - actual).abs().max().item<float>() <= 1e-5 * scale, $"{signature}");
+    }
+}
