@@ -24,20 +24,20 @@ internal sealed record DemoOptions
 
     public int Port { get; init; }
 
-    public int TrainingImages { get; init; }
+    public int TrainingImages { get; init; } = 9_500;
 
-    public int SearchImages { get; init; } = 1000;
+    public int SearchImages { get; init; } = 500;
 
     public int SupernetEpochs { get; init; } = 2;
 
-    public int FinalEpochs { get; init; } = 3;
+    public int FinalEpochs { get; init; } = 2;
 
     /// <summary>Width multiplier of the widest network.</summary>
     public double MaximumWidth { get; init; } = MobileNetV2.DefaultMaximumWidth;
 
-    public TrainingOptions Supernet => new() { Epochs = SupernetEpochs, LearningRate = 0.05, StartResidualsAtZero = true, Seed = Seed };
+    public TrainingOptions Supernet => new() { Epochs = SupernetEpochs, LearningRate = 0.03, StartResidualsAtZero = true, Seed = Seed };
 
     public TrainingOptions Final => new() { Epochs = FinalEpochs, LearningRate = 0.05, StartResidualsAtZero = true, Seed = Seed };
 
-    public SlimmingOptions Search { get; init; } = new() { RescoredCandidates = 6, BlocksPerStep = 2 };
+    public SlimmingOptions Search { get; init; } = new() { RescoredCandidates = 4, BlocksPerStep = 2 };
 }

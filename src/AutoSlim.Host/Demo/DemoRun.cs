@@ -37,8 +37,9 @@ internal sealed class DemoRun
     {
         TorchRuntime.Load(settings.Threads);
         await using var session = await DeviceSession.OpenAsync(DeviceSession.LocalDevice, new() { Port = options.Port }, notices, cancellation);
-        var costs = await Timed("profile", () => new ProfileStage(console, notices, options.Profiles).RunAsync(definition, session.Device, settings.Seed, cancellation));
+        var costs = await Timed("profile", () => ProfileAsync(session, cancellation));
         var targets = ChooseTargets(costs);
+        SlimStage.RequireReachable(new(definition, targets, AllCosts(costs), options.Search));
         var train = new TrainStage(console, images);
         await Timed("train", () => train.SupernetAsync(settings, run, cancellation));
         var met = await Timed("slim", () => SlimAsync(targets, costs, cancellation));
@@ -46,10 +47,16 @@ internal sealed class DemoRun
         var folders = targets.Select(target => target.Name).Concat(partners.Select(partner => partner.Folder)).Distinct().Select(run.Network).ToList();
         await Timed("retrain", () => RetrainAsync(train, folders, cancellation));
         var verify = new VerifyStage(console, notices, images, session.Device);
-        var verifications = await Timed("verify", () => verify.RunAsync(settings, folders, costs, cancellation));
+        var verifications = await Timed("verify", () => verify.RunOnceAsync(settings, folders, costs, cancellation));
         var byFolder = folders.Zip(verifications).ToDictionary(pair => pair.First.Name, pair => pair.Second);
         return new(definition, images, session.Device, costs, targets, partners, byFolder, new SlimmingTrace(run.TracePath).Read(), state);
     }
+
+    /// <summary>A run that has begun keeps the table it began with; a new one asks first whether the device still runs like that.</summary>
+    private Task<DeviceCosts> ProfileAsync(DeviceSession session, CancellationToken cancellation) =>
+        new ProfileStage(console, notices, options.Profiles) { ChecksDrift = state.Targets.Count == 0 }.RunAsync(definition, session.Device, settings.Seed, cancellation);
+
+    private static IReadOnlyList<ICostModel> AllCosts(DeviceCosts costs) => [costs.Latency, new MultiplyAdds(), new Parameters(), new PeakActivation()];
 
     private IReadOnlyList<Target> ChooseTargets(DeviceCosts costs)
     {
@@ -60,8 +67,7 @@ internal sealed class DemoRun
     }
 
     private Task<IReadOnlyDictionary<string, SlimmingStep>> SlimAsync(IReadOnlyList<Target> targets, DeviceCosts costs, CancellationToken cancellation) =>
-        new SlimStage(console, images).RunAsync(
-            settings, run, targets, [costs.Latency, new MultiplyAdds(), new Parameters(), new PeakActivation()], options.Search, cancellation);
+        new SlimStage(console, images).RunAsync(settings, run, targets, AllCosts(costs), options.Search, cancellation);
 
     private async Task<IReadOnlyList<UniformPartner>> PartnersAsync(
         IReadOnlyDictionary<string, SlimmingStep> met, DeviceCosts costs, DeviceSession session, CancellationToken cancellation)

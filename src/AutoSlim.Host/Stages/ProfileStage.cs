@@ -15,6 +15,9 @@ internal sealed class ProfileStage(StageConsole console, TextWriter notices, str
     private const double StaleShare = 0.05;
     private static readonly TimeSpan SaveInterval = TimeSpan.FromSeconds(2);
 
+    /// <summary>Whether a device that no longer runs as when it was calibrated has its calibration networks measured again.</summary>
+    public bool ChecksDrift { get; init; } = true;
+
     /// <param name="definition">What is to be priced.</param>
     /// <param name="device">Who measures.</param>
     /// <param name="seed">Decides the order of the probes.</param>
@@ -34,24 +37,13 @@ internal sealed class ProfileStage(StageConsole console, TextWriter notices, str
         return new(table, new(device.Name, table, Anchors.Calibrate(definition, table)));
     }
 
-    /// <summary>The table as it is, for a stage that has no device.</summary>
-    /// <exception cref="CommandFailedException">It lacks something.</exception>
-    public static DeviceCosts Load(NetworkDefinition definition, string deviceName, string path)
-    {
-        var table = CostTableFile.Read(path);
-        var missing = table.Missing(ProfilingPlan.For(definition)).Count + table.Missing(Anchors.For(definition).Select(ProbeEntry.Network)).Count;
-        return missing == 0
-            ? new(table, new(deviceName, table, Anchors.Calibrate(definition, table)))
-            : throw new CommandFailedException($"'{path}' lacks {missing} measurements of {definition.Name}; run: autoslim profile {definition.Name} --device {deviceName}");
-    }
-
     /// <summary>Those that are missing; all of them when the device runs no longer as it did when they were measured.</summary>
     private async Task<IReadOnlyList<ProbeEntry>> AnchorsToMeasureAsync(
         NetworkDefinition definition, CostTable table, ConnectedDevice device, CancellationToken cancellation)
     {
         var anchors = Anchors.For(definition).Select(ProbeEntry.Network).ToList();
         var missing = table.Missing(anchors);
-        if (missing.Count > 0 || await new Sentinel(definition, device).DriftAsync(table, cancellation) is var drift && Math.Abs(drift) <= StaleShare) return missing;
+        if (missing.Count > 0 || !ChecksDrift || await new Sentinel(definition, device).DriftAsync(table, cancellation) is var drift && Math.Abs(drift) <= StaleShare) return missing;
         await notices.WriteLineAsync($"profile {device.Name}: the device is {drift:+0.0 %;-0.0 %} off its table; measuring the {anchors.Count} calibration networks again");
         return anchors;
     }

@@ -21,11 +21,17 @@ internal sealed class SlimStage(StageConsole console, RunImages images)
     {
         var definition = NetworkCatalog.Create(settings.Network);
         var slimmer = new GreedySlimmer(definition, targets, costs, options);
-        if (slimmer.UnreachableBudgets() is { Count: > 0 } problems) throw new UsageException(problems);
+        RequireReachable(slimmer);
         var mostSteps = definition.Groups.Sum(group => (group.Grid.Count + options.BlocksPerStep - 2) / options.BlocksPerStep);
         var met = await console.RunStageAsync("slim", mostSteps, "steps", report => Task.Run(() => Search(run, definition, slimmer, report, cancellation), cancellation));
         foreach (var (name, step) in met) ChannelFile.Of(definition, step.Configuration).Write(run.Network(name).ChannelsPath);
         return met;
+    }
+
+    /// <exception cref="UsageException">A budget that no configuration can reach; names the smallest reachable cost.</exception>
+    public static void RequireReachable(GreedySlimmer slimmer)
+    {
+        if (slimmer.UnreachableBudgets() is { Count: > 0 } problems) throw new UsageException(problems);
     }
 
     private Dictionary<string, SlimmingStep> Search(

@@ -19,6 +19,13 @@ internal sealed class VerifyStage(StageConsole console, TextWriter notices, RunI
 
     private static readonly TimeSpan SettlingPause = TimeSpan.FromSeconds(4);
 
+    /// <summary>What an earlier sitting found, or the check now: the test split is looked at once.</summary>
+    public async Task<IReadOnlyList<Verification>> RunOnceAsync(
+        RunSettings settings, IReadOnlyList<NetworkFolder> folders, DeviceCosts costs, CancellationToken cancellation) =>
+        folders.All(folder => File.Exists(folder.VerificationPath))
+            ? [.. folders.Select(folder => Verification.Read(folder.VerificationPath))]
+            : await RunAsync(settings, folders, costs, cancellation);
+
     public async Task<IReadOnlyList<Verification>> RunAsync(
         RunSettings settings, IReadOnlyList<NetworkFolder> folders, DeviceCosts costs, CancellationToken cancellation)
     {

@@ -7,6 +7,13 @@ public sealed class HelpTests
     [InlineData("autoslim")]
     [InlineData("networks")]
     [InlineData("describe")]
+    [InlineData("demo")]
+    [InlineData("train")]
+    [InlineData("profile")]
+    [InlineData("slim")]
+    [InlineData("retrain")]
+    [InlineData("export")]
+    [InlineData("verify")]
     public async Task Help_text_is_unchanged(string verb)
     {
         var run = await CommandLine.RunAsync(verb == "autoslim" ? ["--help"] : [verb, "--help"]);

@@ -1,0 +1,61 @@
+using System.Net;
+using System.Net.Sockets;
+using AutoSlim.EndToEnd.Tests.Commands;
+
+namespace AutoSlim.EndToEnd.Tests.Demo;
+
+public sealed class DemoRefusalTests
+{
+    [Fact]
+    public async Task Wrong_options_are_told_together()
+    {
+        var run = await CommandLine.RunAsync("demo", "--threads", "0", "--final-epochs", "0", "--target", "x: speed<=1ms", "--target", "../y: macs<=3M", "--port", "70000");
+        Assert.Equal(2, run.ExitCode);
+        Assert.True(run.Problems.Count >= 5, string.Join('\n', run.Problems));
+    }
+
+    [Fact]
+    public async Task A_port_in_use_is_named()
+    {
+        using var folder = new TemporaryFolder();
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var port = ((IPEndPoint)listener.LocalEndpoint).Port;
+        var run = await CommandLine.RunAsync(SmallDemo.Arguments(folder.Path, "--port", $"{port}"));
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains($"port {port} is in use", Assert.Single(run.Problems), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_truncated_data_file_is_named()
+    {
+        using var folder = new TemporaryFolder();
+        var data = Directory.CreateDirectory(Path.Combine(folder.Path, "data")).FullName;
+        await File.WriteAllBytesAsync(Path.Combine(data, "train-images-idx3-ubyte"), [0, 0, 8, 3, 0, 0, 0, 9], TestContext.Current.CancellationToken);
+        var run = await CommandLine.RunAsync(SmallDemo.Arguments(folder.Path, "--data", data));
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains(run.Problems, problem => problem.Contains("train-images-idx3-ubyte", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_missing_data_folder_is_named()
+    {
+        using var folder = new TemporaryFolder();
+        var run = await CommandLine.RunAsync(SmallDemo.Arguments(folder.Path, "--data", Path.Combine(folder.Path, "nowhere")));
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("nowhere", Assert.Single(run.Problems), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_folder_that_cannot_be_written_ends_with_one_line_and_1()
+    {
+        using var folder = new TemporaryFolder();
+        var file = Path.Combine(folder.Path, "file");
+        await File.WriteAllTextAsync(file, "", TestContext.Current.CancellationToken);
+        var run = await CommandLine.RunAsync([.. SmallDemo.Arguments(folder.Path), "--training-images", "700"]);
+        Assert.Equal(2, run.ExitCode);
+        var blocked = await CommandLine.RunAsync("demo", "--out", Path.Combine(file, "run"));
+        Assert.Equal(1, blocked.ExitCode);
+        Assert.Single(blocked.Problems);
+    }
+}

@@ -1,0 +1,51 @@
+using AutoSlim.EndToEnd.Tests.Commands;
+
+namespace AutoSlim.EndToEnd.Tests.Demo;
+
+public sealed class DemoTests
+{
+    [Fact]
+    public async Task A_demo_ends_with_verified_onnx_files_and_the_same_command_again_changes_nothing()
+    {
+        using var folder = new TemporaryFolder();
+        var run = await CommandLine.RunAsync(SmallDemo.Arguments(folder.Path));
+        Assert.True(run.ExitCode == 0, string.Join('\n', run.Problems));
+        var summary = SmallDemo.Summary(folder.Path);
+        Assert.Equal("local", summary.GetProperty("device").GetString());
+        var targets = summary.GetProperty("targets").EnumerateArray().ToList();
+        Assert.Equal(["large", "medium", "small"], targets.Select(target => target.GetProperty("name").GetString()));
+        Assert.All(targets, target =>
+        {
+            Assert.True(File.Exists(Path.Combine(folder.Path, "run", target.GetProperty("onnx").GetString()!)));
+            Assert.InRange(target.GetProperty("predictedMilliseconds").GetDouble(), 1e-3, target.GetProperty("budgetMilliseconds").GetDouble());
+            Assert.InRange(target.GetProperty("measuredMilliseconds").GetDouble(), 1e-3, 1000);
+            Assert.InRange(target.GetProperty("maximumLogitDifference").GetDouble(), 0, 1e-4);
+            Assert.Equal(target.GetProperty("accuracy").GetDouble(), target.GetProperty("onnxAccuracy").GetDouble(), 0.002);
+        });
+        var report = await File.ReadAllTextAsync(Path.Combine(folder.Path, "run", "report.html"), TestContext.Current.CancellationToken);
+        Assert.Contains("large", report, StringComparison.Ordinal);
+
+        var again = await CommandLine.RunAsync(SmallDemo.Arguments(folder.Path));
+        Assert.True(again.ExitCode == 0, string.Join('\n', again.Problems));
+        Assert.Equal(summary.GetProperty("targets").GetRawText(), SmallDemo.Summary(folder.Path).GetProperty("targets").GetRawText());
+        var other = await CommandLine.RunAsync(SmallDemo.Arguments(folder.Path, "--seed", "2"));
+        Assert.Equal(2, other.ExitCode);
+        Assert.Contains(other.Problems, problem => problem.Contains("supernet.seed was 1, now 2", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_demo_killed_over_and_over_ends_as_an_unbroken_one()
+    {
+        using var unbroken = new TemporaryFolder();
+        using var broken = new TemporaryFolder();
+        string[] target = ["--target", "half: macs<=600K"];
+        await HostProgram.RunToEndAsync(SmallDemo.Arguments(unbroken.Path, target));
+        foreach (var moment in new[] { "supernet.safetensors", "trace.jsonl", "half/network.safetensors" })
+            await HostProgram.KillWhenAsync(SmallDemo.Arguments(broken.Path, target), Path.Combine(broken.Path, "run", moment));
+        await HostProgram.RunToEndAsync(SmallDemo.Arguments(broken.Path, target));
+        foreach (var file in new[] { "half/channels.json", "half/network.safetensors", "half/model.onnx", "supernet.safetensors" })
+            Assert.Equal(Bytes(unbroken, file), Bytes(broken, file));
+    }
+
+    private static byte[] Bytes(TemporaryFolder folder, string file) => File.ReadAllBytes(Path.Combine(folder.Path, "run", file));
+}

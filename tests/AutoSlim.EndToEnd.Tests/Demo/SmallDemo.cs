@@ -1,0 +1,15 @@
+using System.Text.Json;
+
+namespace AutoSlim.EndToEnd.Tests.Demo;
+
+/// <summary>A demo small enough for a test: a narrow supernet, few images, one epoch; every stage as real as in the large one.</summary>
+internal static class SmallDemo
+{
+    public static string[] Arguments(string folder, params string[] more) =>
+    [
+        "demo", "--out", Path.Combine(folder, "run"), "--profiles", Path.Combine(folder, "profiles"), "--threads", "1", "--max-width", "0.35",
+        "--training-images", "700", "--search-images", "100", "--supernet-epochs", "2", "--final-epochs", "1", .. more,
+    ];
+
+    public static JsonElement Summary(string folder) => JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "run", "summary.json"))).RootElement;
+}
