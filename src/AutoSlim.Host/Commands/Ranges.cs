@@ -7,7 +7,7 @@ namespace AutoSlim.Host.Commands;
 /// <summary>Numbers within their range, told together with every other problem of the command line.</summary>
 internal static class Ranges
 {
-    public static void Check<T>(CommandResult result, Option<T> option, T minimum, T maximum)
+    public static void Check<T>(CommandResult result, Option option, T minimum, T maximum)
         where T : INumber<T>
     {
         if (result.GetResult(option) is not { Tokens: [var token] } || result.GetResult(option)!.Errors.Any()) return;

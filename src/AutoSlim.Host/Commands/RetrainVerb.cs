@@ -27,7 +27,8 @@ internal sealed class RetrainVerb
         var settings = folder.Settings();
         var options = settings.Supernet with
         {
-            Epochs = parsed.GetValue(epochs) ?? settings.Supernet.Epochs, LearningRate = parsed.GetValue(learningRate) ?? settings.Supernet.LearningRate,
+            Epochs = parsed.GetValue(epochs) ?? settings.Supernet.Epochs,
+            LearningRate = parsed.GetValue(learningRate) ?? settings.Supernet.LearningRate,
         };
         if (options.Problems() is { Count: > 0 } problems) throw new UsageException(problems);
         TorchRuntime.Load(settings.Threads);

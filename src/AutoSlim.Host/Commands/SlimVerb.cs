@@ -55,7 +55,9 @@ internal sealed class SlimVerb
         TorchRuntime.Load(settings.Threads);
         var options = Defaults with
         {
-            Rule = Enum.Parse<StepRule>(parsed.GetValue(rule)!, ignoreCase: true), RescoredCandidates = parsed.GetValue(rescored), BlocksPerStep = parsed.GetValue(blocks),
+            Rule = Enum.Parse<StepRule>(parsed.GetValue(rule)!, ignoreCase: true),
+            RescoredCandidates = parsed.GetValue(rescored),
+            BlocksPerStep = parsed.GetValue(blocks),
         };
         var met = await new SlimStage(StageConsole.For(notices), RunImages.Load(settings)).RunAsync(settings, folder, wanted, costs, options, cancellation);
         foreach (var target in wanted)

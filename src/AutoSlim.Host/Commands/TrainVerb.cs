@@ -19,7 +19,7 @@ internal sealed class TrainVerb
     private readonly Option<string?> layout = RunOptions.Layout();
     private readonly Option<int?> resolution = RunOptions.Resolution();
     private readonly Option<ulong> seed = new("--seed") { HelpName = "N", Description = "Decides everything random.", DefaultValueFactory = _ => Defaults.Seed };
-    private readonly Option<int> threads = new("--threads") { HelpName = "N", Description = "Threads that train.", DefaultValueFactory = _ => Environment.ProcessorCount };
+    private readonly Option<int?> threads = new("--threads") { HelpName = "N", Description = "Threads that train. Default: one per processor." };
     private readonly Option<int> epochs = new("--epochs") { HelpName = "N", Description = "Passes over the training images.", DefaultValueFactory = _ => Defaults.Epochs };
     private readonly Option<int> batchSize = new("--batch-size") { HelpName = "N", Description = "Images a step.", DefaultValueFactory = _ => Defaults.BatchSize };
     private readonly Option<double> learningRate = new("--learning-rate") { HelpName = "X", Description = "Peak; falls linearly to 0.", DefaultValueFactory = _ => Defaults.LearningRate };
@@ -71,9 +71,12 @@ internal sealed class TrainVerb
             SearchImages = parsed.GetValue(searchImages),
             Supernet = Defaults with
             {
-                Epochs = parsed.GetValue(epochs), BatchSize = parsed.GetValue(batchSize), LearningRate = parsed.GetValue(learningRate), Seed = parsed.GetValue(seed),
+                Epochs = parsed.GetValue(epochs),
+                BatchSize = parsed.GetValue(batchSize),
+                LearningRate = parsed.GetValue(learningRate),
+                Seed = parsed.GetValue(seed),
             },
-            Threads = parsed.GetValue(threads),
+            Threads = parsed.GetValue(threads) ?? Environment.ProcessorCount,
         };
     }
 }

@@ -14,6 +14,7 @@ internal sealed record DemoResult(
     ConnectedDevice Device,
     DeviceCosts Costs,
     IReadOnlyList<Target> Targets,
+    IReadOnlyDictionary<string, ChannelConfiguration> Chosen,
     IReadOnlyList<UniformPartner> Partners,
     IReadOnlyDictionary<string, Verification> Verifications,
     IReadOnlyList<SlimmingStep> Trace,
@@ -24,7 +25,7 @@ internal sealed record DemoResult(
 
     public ReportData Report(ulong seed) => new(
         Summary, Definition.Name, DeviceText, (long)seed,
-        [.. Definition.Groups.Select(group => new ReportGroup(group.Name, group.Maximum, [.. Targets.Select(target => Chosen(target).Configuration[group.Name])]))],
+        [.. Definition.Groups.Select(group => new ReportGroup(group.Name, group.Maximum, [.. Targets.Select(target => Chosen[target.Name][group.Name])]))],
         [.. Trace.Select(step => new ReportStep(step.Step, step.Cost[Costs.Latency.Name], step.Loss, step.Chosen))]);
 
     private string Dataset =>
@@ -39,16 +40,14 @@ internal sealed record DemoResult(
         }
     }
 
-    private SlimmingStep Chosen(Target target) => Trace.First(step => target.IsMetBy(step.Cost));
-
     private TargetSummary Summarise(Target target)
     {
         var slim = Verifications[target.Name];
         var partner = Partners.Single(partner => partner.Target == target.Name);
         var uniform = Verifications[partner.Folder];
-        var network = Definition.Resolve(Chosen(target).Configuration);
+        var network = Definition.Resolve(Chosen[target.Name]);
         return new(
-            target.Name, Budget(target), slim.PredictedMilliseconds, slim.MeasuredMilliseconds, slim.Accuracy,
+            target.Name, Budget(target), Predicted(target), slim.MeasuredMilliseconds, slim.Accuracy,
             uniform.Accuracy, uniform.MeasuredMilliseconds, MultiplyAdds.Count(network), $"{target.Name}/model.onnx")
         {
             OnnxAccuracy = slim.OnnxAccuracy,
@@ -61,7 +60,10 @@ internal sealed record DemoResult(
 
     /// <summary>A target without a latency budget is shown at the latency that it came to.</summary>
     private double Budget(Target target) =>
-        target.Budgets.FirstOrDefault(budget => budget.Cost == Costs.Latency.Name)?.Limit ?? Chosen(target).Cost[Costs.Latency.Name];
+        target.Budgets.FirstOrDefault(budget => budget.Cost == Costs.Latency.Name)?.Limit ?? Predicted(target);
+
+    /// <summary>The table's price, corrected by what the device measured of this network during the search.</summary>
+    private double Predicted(Target target) => Costs.Latency.Price(Definition.Resolve(Chosen[target.Name])) * State.Corrections[target.Name];
 
     private double Seconds(string stage) => Math.Round(State.Seconds.GetValueOrDefault(stage), 1);
 }

@@ -20,6 +20,8 @@ internal sealed class DemoRun
     private readonly TextWriter notices;
     private DemoState state;
 
+    private const int SettlingRounds = 4;
+
     /// <exception cref="Commands.UsageException">The folder holds a run with other settings.</exception>
     public DemoRun(DemoOptions options, StageConsole console, TextWriter notices)
     {
@@ -42,14 +44,15 @@ internal sealed class DemoRun
         SlimStage.RequireReachable(new(definition, targets, AllCosts(costs), options.Search));
         var train = new TrainStage(console, images);
         await Timed("train", () => train.SupernetAsync(settings, run, cancellation));
-        var met = await Timed("slim", () => SlimAsync(targets, costs, cancellation));
+        var met = await Timed("slim", () => SlimAsync(targets, costs, session, cancellation));
         var partners = await Timed("slim", () => PartnersAsync(met, costs, session, cancellation));
         var folders = targets.Select(target => target.Name).Concat(partners.Select(partner => partner.Folder)).Distinct().Select(run.Network).ToList();
         await Timed("retrain", () => RetrainAsync(train, folders, cancellation));
         var verify = new VerifyStage(console, notices, images, session.Device);
         var verifications = await Timed("verify", () => verify.RunOnceAsync(settings, folders, costs, cancellation));
         var byFolder = folders.Zip(verifications).ToDictionary(pair => pair.First.Name, pair => pair.Second);
-        return new(definition, images, session.Device, costs, targets, partners, byFolder, new SlimmingTrace(run.TracePath).Read(), state);
+        var chosen = met.ToDictionary(pair => pair.Key, pair => pair.Value.Configuration);
+        return new(definition, images, session.Device, costs, targets, chosen, partners, byFolder, new SlimmingTrace(run.TracePath).Read(), state);
     }
 
     /// <summary>A run that has begun keeps the table it began with; a new one asks first whether the device still runs like that.</summary>
@@ -66,15 +69,32 @@ internal sealed class DemoRun
         return targets;
     }
 
-    private Task<IReadOnlyDictionary<string, SlimmingStep>> SlimAsync(IReadOnlyList<Target> targets, DeviceCosts costs, CancellationToken cancellation) =>
-        new SlimStage(console, images).RunAsync(settings, run, targets, AllCosts(costs), options.Search, cancellation);
+    /// <summary>Searches, measures what was chosen, and searches on with corrected prices while a budget is missed.</summary>
+    private async Task<IReadOnlyDictionary<string, SlimmingStep>> SlimAsync(
+        IReadOnlyList<Target> targets, DeviceCosts costs, DeviceSession session, CancellationToken cancellation)
+    {
+        var settle = new SettleStage(console, session.Device, costs.Latency);
+        var slim = new SlimStage(console, images);
+        for (var round = 1; ; round++)
+        {
+            var corrected = targets.Select(target => settle.Corrected(target, state.SearchCorrections)).ToList();
+            var met = await slim.RunAsync(settings, run, corrected, AllCosts(costs), options.Search, cancellation);
+            if (state.Settled) return met;
+            var ratios = await settle.MeasureAsync(definition, met, settings.Seed, cancellation);
+            var next = settle.Next(targets, met, ratios);
+            var ends = next is null || round == SettlingRounds;
+            Keep(state with { Corrections = ratios, SearchCorrections = ends ? state.SearchCorrections : next!, Settled = ends });
+            if (ends) return met;
+        }
+    }
 
     private async Task<IReadOnlyList<UniformPartner>> PartnersAsync(
         IReadOnlyDictionary<string, SlimmingStep> met, DeviceCosts costs, DeviceSession session, CancellationToken cancellation)
     {
         if (state.Partners.Count > 0) return state.Partners;
         var slimmed = met.ToDictionary(pair => pair.Key, pair => pair.Value.Configuration);
-        var partners = await new PartnerStage(console, session.Device).RunAsync(run, definition, slimmed, costs.Latency, settings.Seed, cancellation);
+        var milliseconds = met.ToDictionary(pair => pair.Key, pair => pair.Value.Cost[costs.Latency.Name] * state.Corrections[pair.Key]);
+        var partners = await new PartnerStage(console, session.Device).RunAsync(run, definition, slimmed, milliseconds, costs.Latency, settings.Seed, cancellation);
         Keep(state with { Partners = partners });
         return partners;
     }

@@ -12,6 +12,15 @@ internal sealed record DemoState
     /// <summary>As <c>--target</c> writes them.</summary>
     public IReadOnlyList<string> Targets { get; init; } = [];
 
+    /// <summary>By target: measured over predicted latency of the network last chosen for it.</summary>
+    public IReadOnlyDictionary<string, double> Corrections { get; init; } = new Dictionary<string, double>();
+
+    /// <summary>By target: what the search divides its latency budgets by; lags one round behind <see cref="Corrections"/>.</summary>
+    public IReadOnlyDictionary<string, double> SearchCorrections { get; init; } = new Dictionary<string, double>();
+
+    /// <summary>Whether the corrections are final: every chosen network was measured within its budget, or the rounds were spent.</summary>
+    public bool Settled { get; init; }
+
     public IReadOnlyList<UniformPartner> Partners { get; init; } = [];
 
     /// <summary>Wall-clock seconds by stage, over all sittings.</summary>

@@ -11,50 +11,70 @@ namespace AutoSlim.Host.Stages;
 internal sealed class PartnerStage(StageConsole console, ConnectedDevice device)
 {
     private const int Rounds = 3;
-    private const int FasterNeighbours = 2;
-    private const int SlowerNeighbours = 4;
+    private const int Neighbours = 3;
+
+    /// <summary>A partner is at least this much slower than its slimmed network, so that measuring noise does not turn the two around.</summary>
+    private const double Margin = 0.01;
     private const int LowestPercent = 15;
-    private const int HighestPercent = 150;
+    private const int HighestPercent = 125;
+    private const int PercentStep = 3;
 
     /// <summary>Writes a channels.json for each partner.</summary>
+    /// <param name="run">Where they go.</param>
+    /// <param name="definition">The network.</param>
+    /// <param name="slimmed">The chosen configurations, by target.</param>
+    /// <param name="milliseconds">Their measured latencies, by target.</param>
+    /// <param name="latency">To know where to look.</param>
+    /// <param name="seed">Decides the order of the probes.</param>
+    /// <param name="cancellation">Looked at between probes.</param>
     public async Task<IReadOnlyList<UniformPartner>> RunAsync(
-        RunFolder run, NetworkDefinition definition, IReadOnlyDictionary<string, ChannelConfiguration> slimmed, DeviceLatency latency, ulong seed, CancellationToken cancellation)
+        RunFolder run, NetworkDefinition definition, IReadOnlyDictionary<string, ChannelConfiguration> slimmed,
+        IReadOnlyDictionary<string, double> milliseconds, DeviceLatency latency, ulong seed, CancellationToken cancellation)
     {
-        var uniforms = Uniforms(definition).Select(uniform => (uniform.Width, Network: uniform.Network, Predicted: latency.Price(uniform.Network))).ToList();
-        var shortlists = slimmed.ToDictionary(pair => pair.Key, pair => Neighbours(latency.Price(definition.Resolve(pair.Value)), uniforms));
-        var wanted = shortlists.Values.SelectMany(widths => widths).Distinct().Order().ToList();
-        List<(string Name, byte[] Model)> models =
-        [
-            .. slimmed.Select(pair => (pair.Key, ProbeModel.ForNetwork(definition.Resolve(pair.Value)))),
-            .. wanted.Select(width => (FolderOf(width), ProbeModel.ForNetwork(definition.Resolve(definition.Uniform(width))))),
-        ];
-        var times = new InterleavedTimes(device, Rounds, seed);
-        var measured = await console.RunStageAsync("match uniform widths", times.Probes(models.Count), "probes", report =>
-            times.MeasureAsync(models, (done, name) => report(done, name), cancellation));
-        var byName = models.Zip(measured).ToDictionary(pair => pair.First.Name, pair => pair.Second);
-        var partners = slimmed.Keys.Select(target => Partner(target, byName[target], shortlists[target], byName)).ToList();
+        var uniforms = Uniforms(definition).OrderBy(uniform => latency.Price(uniform.Network)).ToList();
+        var coarse = await TimeAsync("scan uniform widths", 1, [.. uniforms.Select(uniform => Model(uniform.Width, uniform.Network))], seed, cancellation);
+        var ranked = uniforms.OrderBy(uniform => coarse[FolderOf(uniform.Width)]).ToList();
+        var shortlists = milliseconds.ToDictionary(pair => pair.Key, pair => Shortlist(ranked, coarse, pair.Value));
+        var models = shortlists.Values.SelectMany(list => list).DistinctBy(uniform => uniform.Width).Select(uniform => Model(uniform.Width, uniform.Network))
+            .Concat(slimmed.Select(pair => (pair.Key, ProbeModel.ForNetwork(definition.Resolve(pair.Value)))));
+        var measured = await TimeAsync("match uniform widths", Rounds, [.. models], seed, cancellation);
+        var partners = slimmed.Keys.Select(target => Partner(target, measured[target], [.. shortlists[target].Select(uniform => uniform.Width)], measured)).ToList();
         foreach (var partner in partners) ChannelFile.Of(definition, definition.Uniform(partner.Width)).Write(run.Network(partner.Folder).ChannelsPath);
         return partners;
+    }
+
+    private async Task<Dictionary<string, double>> TimeAsync(
+        string stage, int rounds, IReadOnlyList<(string Name, byte[] Model)> models, ulong seed, CancellationToken cancellation)
+    {
+        var times = new InterleavedTimes(device, rounds, seed);
+        var measured = await console.RunStageAsync(stage, times.Probes(models.Count), "probes", report =>
+            times.MeasureAsync(models, (done, name) => report(done, name), cancellation));
+        return models.Zip(measured).ToDictionary(pair => pair.First.Name, pair => pair.Second);
+    }
+
+    private static (string Name, byte[] Model) Model(double width, ResolvedNetwork network) => (FolderOf(width), ProbeModel.ForNetwork(network));
+
+    /// <summary>The uniform networks around the first that the scan found slow enough.</summary>
+    private static IReadOnlyList<(double Width, ResolvedNetwork Network)> Shortlist(
+        List<(double Width, ResolvedNetwork Network)> ranked, Dictionary<string, double> coarse, double milliseconds)
+    {
+        var first = ranked.FindIndex(uniform => coarse[FolderOf(uniform.Width)] >= milliseconds);
+        var start = Math.Clamp((first < 0 ? ranked.Count : first) - 1, 0, Math.Max(0, ranked.Count - 1));
+        return [.. ranked.Skip(start).Take(Neighbours + 1)];
     }
 
     /// <summary>At or above if there is one, else the slowest that was timed.</summary>
     private static UniformPartner Partner(string target, double milliseconds, IReadOnlyList<double> widths, Dictionary<string, double> measured)
     {
         var byTime = widths.OrderBy(width => measured[FolderOf(width)]).ToList();
-        var width = byTime.Where(width => measured[FolderOf(width)] >= milliseconds).Append(byTime[^1]).First();
+        var width = byTime.Where(width => measured[FolderOf(width)] >= milliseconds * (1 + Margin)).Append(byTime[^1]).First();
         return new(target, width, FolderOf(width));
     }
 
-    private static IReadOnlyList<double> Neighbours(double predicted, IReadOnlyList<(double Width, ResolvedNetwork Network, double Predicted)> uniforms)
-    {
-        var faster = uniforms.Where(uniform => uniform.Predicted < predicted).OrderByDescending(uniform => uniform.Predicted).Take(FasterNeighbours);
-        var slower = uniforms.Where(uniform => uniform.Predicted >= predicted).OrderBy(uniform => uniform.Predicted).Take(SlowerNeighbours);
-        return [.. faster.Concat(slower).Select(uniform => uniform.Width)];
-    }
-
-    /// <summary>Every hundredth that gives another network.</summary>
+    /// <summary>Every third hundredth that gives another network.</summary>
     private static IEnumerable<(double Width, ResolvedNetwork Network)> Uniforms(NetworkDefinition definition) =>
-        Enumerable.Range(LowestPercent, HighestPercent - LowestPercent + 1)
+        Enumerable.Range(0, (HighestPercent - LowestPercent) / PercentStep + 1)
+            .Select(index => LowestPercent + index * PercentStep)
             .Select(percent => (Width: percent / 100.0, Configuration: definition.Uniform(percent / 100.0)))
             .DistinctBy(uniform => uniform.Configuration)
             .Select(uniform => (uniform.Width, definition.Resolve(uniform.Configuration)));

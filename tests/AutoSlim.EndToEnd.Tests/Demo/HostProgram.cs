@@ -36,6 +36,7 @@ internal static class HostProgram
     private static Process Start(string[] arguments) => Process.Start(new ProcessStartInfo(
         Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "AutoSlim.Host.exe" : "AutoSlim.Host"), arguments)
     {
-        RedirectStandardOutput = true, RedirectStandardError = true,
+        RedirectStandardOutput = true,
+        RedirectStandardError = true,
     })!;
 }

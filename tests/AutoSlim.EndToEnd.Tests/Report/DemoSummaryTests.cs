@@ -25,7 +25,11 @@ public sealed class DemoSummaryTests
     {
         var target = ReportExample.Summary.Targets[0] with
         {
-            Parameters = 5, UniformMultiplyAdds = 4, UniformWidth = 0.75, MaximumLogitDifference = 1e-6, OnnxAccuracy = 0.9,
+            Parameters = 5,
+            UniformMultiplyAdds = 4,
+            UniformWidth = 0.75,
+            MaximumLogitDifference = 1e-6,
+            OnnxAccuracy = 0.9,
         };
         var keys = Keys(JsonDocument.Parse(ReportExample.WithTargets(target).ToJson()).RootElement.GetProperty("targets")[0]);
         Assert.Equal([.. TargetKeys, "onnxAccuracy", "maximumLogitDifference", "uniformWidth", "uniformMultiplyAdds", "parameters"], keys);
