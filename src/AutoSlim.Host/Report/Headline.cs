@@ -7,11 +7,12 @@ public static class Headline
     public static string Result(DemoSummary summary)
     {
         if (summary.Targets.Count == 0) return "No latency budget was given, so nothing was slimmed.";
-        var best = summary.Targets.MaxBy(Gain)!;
-        var wins = summary.Targets.Count(target => Gain(target) > 0);
+        var won = summary.Targets.Where(Wins).ToList();
+        var best = (won.Count > 0 ? won : summary.Targets).MaxBy(Gain)!;
+        var wins = won.Count;
         var points = $"{Math.Abs(Gain(best)) * 100:0.0} points";
         var verdict = wins == 0
-            ? $"AutoSlim did not beat the uniform network at {(summary.Targets.Count == 1 ? "its" : "any of")} {Budgets(summary)}; at '{best.Name}' it is {points} behind"
+            ? $"AutoSlim did not beat the uniform network at {(summary.Targets.Count == 1 ? "its" : "any of")} {Budgets(summary)}; at '{best.Name}' it is {(Gain(best) > 0 ? "slower" : $"{points} behind")}"
             : $"AutoSlim beats the uniform network at {(summary.Targets.Count == 1 ? "its" : wins == summary.Targets.Count ? "all" : $"{wins} of")} {Budgets(summary)}, at '{best.Name}' by {points}";
         return $"{verdict}: {Percent(best.Accuracy)} in {best.MeasuredMilliseconds:0.00} ms against {Percent(best.UniformAccuracy)} in {best.UniformMeasuredMilliseconds:0.00} ms.";
     }
@@ -24,6 +25,9 @@ public static class Headline
         var error = summary.Targets.Max(target => Math.Abs(target.PredictedMilliseconds / target.MeasuredMilliseconds - 1));
         return $"Measured on {summary.Device}, {kept} of {Budgets(summary)} {(kept == 1 ? "is" : "are")} kept; predictions are off by {error * 100:0.0} % at most.";
     }
+
+    /// <summary>More accurate at equal or lower measured latency; accuracy bought with time is no win.</summary>
+    private static bool Wins(TargetSummary target) => Gain(target) > 0 && target.MeasuredMilliseconds <= target.UniformMeasuredMilliseconds;
 
     private static double Gain(TargetSummary target) => target.Accuracy - target.UniformAccuracy;
 

@@ -43,8 +43,8 @@ internal sealed class ProfileStage(StageConsole console, TextWriter notices, str
     {
         var anchors = Anchors.For(definition).Select(ProbeEntry.Network).ToList();
         var missing = table.Missing(anchors);
-        if (missing.Count > 0 || !ChecksDrift || await new Sentinel(definition, device).DriftAsync(table, cancellation) is var drift && Math.Abs(drift) <= StaleShare) return missing;
-        await notices.WriteLineAsync($"profile {device.Name}: the device is {drift:+0.0 %;-0.0 %} off its table; measuring the {anchors.Count} calibration networks again");
+        if (missing.Count > 0 || !ChecksDrift || await new Sentinel(definition, device).DriftAsync(table, cancellation) is var drift && Math.Abs(drift ?? double.NaN) <= StaleShare) return missing;
+        await notices.WriteLineAsync($"profile {device.Name}: the device is {(drift is double off ? $"{off:+0.0 %;-0.0 %} off its table" : "too busy to compare with its table")}; measuring the {anchors.Count} calibration networks again");
         return anchors;
     }
 

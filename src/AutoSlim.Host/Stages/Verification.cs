@@ -9,9 +9,9 @@ namespace AutoSlim.Host.Stages;
 /// <param name="Accuracy">Top-1 on the test split in torch, 0 to 1.</param>
 /// <param name="OnnxAccuracy">Top-1 on the test split of the exported file on the device, 0 to 1.</param>
 /// <param name="MaximumLogitDifference">Between the two, over all test images and classes.</param>
-/// <param name="DeviceDrift">How far off its calibration the device ran while this was measured; 0.01 is 1 % slower.</param>
+/// <param name="DeviceDrift">How far off its calibration the device ran while this was measured; 0.01 is 1 % slower, null when it was too busy to tell.</param>
 public sealed record Verification(
-    double PredictedMilliseconds, double MeasuredMilliseconds, double Accuracy, double OnnxAccuracy, double MaximumLogitDifference, double DeviceDrift)
+    double PredictedMilliseconds, double MeasuredMilliseconds, double Accuracy, double OnnxAccuracy, double MaximumLogitDifference, double? DeviceDrift)
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 

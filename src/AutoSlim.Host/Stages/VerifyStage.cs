@@ -31,8 +31,8 @@ internal sealed class VerifyStage(StageConsole console, TextWriter notices, RunI
     {
         var definition = NetworkCatalog.Create(settings.Network);
         var drift = await new Sentinel(definition, device).SettleAsync(costs.Table, SettledShare, SettlingAttempts, SettlingPause, cancellation);
-        if (Math.Abs(drift) > SettledShare)
-            await notices.WriteLineAsync($"verify: the device runs {drift:+0.0 %;-0.0 %} off its calibration, so measured and predicted latencies will differ by as much");
+        if (!(Math.Abs(drift ?? double.NaN) <= SettledShare))
+            await notices.WriteLineAsync($"verify: the device {(drift is double off ? $"runs {off:+0.0 %;-0.0 %} off its calibration" : "is too busy to compare with its calibration")}, so measured and predicted latencies may differ");
         var milliseconds = await TimeAsync(folders, settings.Seed, cancellation);
         var verifications = new List<Verification>();
         foreach (var (folder, measured) in folders.Zip(milliseconds))
@@ -48,7 +48,7 @@ internal sealed class VerifyStage(StageConsole console, TextWriter notices, RunI
     }
 
     private async Task<Verification> VerifyAsync(
-        NetworkDefinition definition, NetworkFolder folder, double measured, double drift, DeviceCosts costs, CancellationToken cancellation)
+        NetworkDefinition definition, NetworkFolder folder, double measured, double? drift, DeviceCosts costs, CancellationToken cancellation)
     {
         var configuration = ChannelFile.Read(folder.ChannelsPath).Channels;
         var expected = TorchLogits(definition, folder);

@@ -1,3 +1,5 @@
+using AutoSlim.Files;
+
 namespace AutoSlim.Training.Checkpoints;
 
 /// <summary>
@@ -9,26 +11,7 @@ public sealed record SafeTensorsFile(IReadOnlyDictionary<string, StoredTensor> T
     /// Writes beside <paramref name="path"/> and renames, so that a file of that name is always whole. The same content gives the same
     /// bytes: tensors and metadata in ordinal order.
     /// </summary>
-    public void Write(string path)
-    {
-        var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
-        var aside = Path.Combine(folder, $".{Path.GetFileName(path)}.{Guid.NewGuid():N}.tmp");
-        try
-        {
-            using (var stream = new FileStream(aside, FileMode.CreateNew, FileAccess.Write))
-            {
-                SafeTensorsWriter.Write(stream, this);
-                stream.Flush(flushToDisk: true);
-            }
-
-            File.Move(aside, path, overwrite: true);
-        }
-        catch
-        {
-            File.Delete(aside);
-            throw;
-        }
-    }
+    public void Write(string path) => WholeFile.Write(path, stream => SafeTensorsWriter.Write(stream, this));
 
     /// <exception cref="CheckpointException">Not a whole safetensors file, or one with element types other than F32 and I64.</exception>
     /// <exception cref="IOException">The file cannot be opened or read.</exception>

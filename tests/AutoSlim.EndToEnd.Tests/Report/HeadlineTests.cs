@@ -9,7 +9,7 @@ public sealed class HeadlineTests
 
     [Fact]
     public void It_tells_the_largest_gain_with_both_times() => Assert.Equal(
-        "AutoSlim beats the uniform network at all 2 latency budgets, at 'small' by 2.9 points: 87.1 % in 2.28 ms against 84.2 % in 2.19 ms.",
+        "AutoSlim beats the uniform network at all 2 latency budgets, at 'small' by 2.9 points: 87.1 % in 2.28 ms against 84.2 % in 2.31 ms.",
         Headline.Result(ReportExample.Summary));
 
     [Fact]
@@ -17,8 +17,13 @@ public sealed class HeadlineTests
         Assert.StartsWith("AutoSlim beats the uniform network at 1 of 2 latency budgets", Headline.Result(ReportExample.WithTargets(Worse, Better)), StringComparison.Ordinal);
 
     [Fact]
+    public void A_slower_network_wins_nothing() => Assert.Contains(
+        "did not beat the uniform network at its 1 latency budget; at 'small' it is slower",
+        Headline.Result(ReportExample.WithTargets(Better with { UniformMeasuredMilliseconds = 2.27 })), StringComparison.Ordinal);
+
+    [Fact]
     public void It_says_when_AutoSlim_loses() => Assert.Equal(
-        "AutoSlim did not beat the uniform network at its 1 latency budget; at 'tiny' it is 1.5 points behind: 80.0 % in 2.28 ms against 81.5 % in 2.19 ms.",
+        "AutoSlim did not beat the uniform network at its 1 latency budget; at 'tiny' it is 1.5 points behind: 80.0 % in 2.28 ms against 81.5 % in 2.31 ms.",
         Headline.Result(ReportExample.WithTargets(Worse)));
 
     [Fact]
