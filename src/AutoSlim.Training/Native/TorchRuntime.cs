@@ -1,10 +1,18 @@
+using System.Collections.Concurrent;
+using System.Runtime.ExceptionServices;
 using static TorchSharp.torch;
 
 namespace AutoSlim.Training.Native;
 
-/// <summary>The torch runtime of this process.</summary>
+/// <summary>The torch runtime of this process and its threads.</summary>
 public static class TorchRuntime
 {
+    private static int threads = 1;
+
+    /// <summary>What this thread may use while it works for <see cref="SideBySide"/>; 0 elsewhere.</summary>
+    [ThreadStatic]
+    private static int share;
+
     /// <summary>
     /// Loads torch, which must happen before a program's first torch call of its own, and fixes its threads: results repeat
     /// bit by bit only for one number of threads.
@@ -12,6 +20,49 @@ public static class TorchRuntime
     public static void Load(int threads)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
+        NativeHeap.KeepFreedMemory();
+        TorchRuntime.threads = threads;
         set_num_threads(threads);
+    }
+
+    /// <summary>
+    /// Runs independent jobs next to each other, each with its share of the threads. On the small tensors of slim networks two
+    /// jobs on a thread each take little more than half the time of both on two threads (one step at the widest: 105 to 160 ms on
+    /// one thread, 115 ms on two), and an operator on one thread never waits, spinning, for a second one that other work holds up.
+    /// </summary>
+    /// <param name="jobs">Begun in this order. A job may itself run jobs side by side, with what its thread has.</param>
+    public static void SideBySide(IReadOnlyList<Action> jobs)
+    {
+        var available = share > 0 ? share : threads;
+        var workers = Math.Max(1, Math.Min(available, jobs.Count));
+        var queue = new ConcurrentQueue<Action>(jobs);
+        try
+        {
+            if (workers == 1) Work(queue, available);
+            else Parallel.For(0, workers, _ => Work(queue, available / workers));
+        }
+        catch (AggregateException faults)
+        {
+            ExceptionDispatchInfo.Throw(faults.Flatten().InnerExceptions[0]);
+        }
+        finally
+        {
+            set_num_threads(available);
+        }
+    }
+
+    private static void Work(ConcurrentQueue<Action> queue, int threads)
+    {
+        var outer = share;
+        share = threads;
+        set_num_threads(threads);
+        try
+        {
+            while (queue.TryDequeue(out var job)) job();
+        }
+        finally
+        {
+            share = outer;
+        }
     }
 }

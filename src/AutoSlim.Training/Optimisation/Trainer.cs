@@ -2,7 +2,6 @@ using AutoSlim.Networks;
 using AutoSlim.Training.Data;
 using AutoSlim.Training.Supernets;
 using static TorchSharp.torch;
-using F = TorchSharp.torch.nn.functional;
 
 namespace AutoSlim.Training.Optimisation;
 
@@ -58,32 +57,19 @@ public sealed class Trainer : IDisposable
 
     private const ulong WidthStream = 0x5eed_0001;
 
-    private static void RequireFinite(List<double> losses, int step, double learningRate)
+    private static void RequireFinite(IReadOnlyList<double> losses, int step, double learningRate)
     {
-        var lost = losses.FindIndex(loss => !double.IsFinite(loss));
-        if (lost >= 0) throw new DivergenceException(losses[lost], step, learningRate);
+        if (losses.All(double.IsFinite)) return;
+        throw new DivergenceException(losses.First(loss => !double.IsFinite(loss)), step, learningRate);
     }
 
     /// <summary>Adds up the gradients of all members; their losses, the first member's first.</summary>
-    private List<double> Gradients(ImageBatch batch, IReadOnlyList<ChannelConfiguration> members)
+    private IReadOnlyList<double> Gradients(ImageBatch batch, IReadOnlyList<ChannelConfiguration> members)
     {
         using var scope = NewDisposeScope();
-        var images = ImageTensor.Of(batch, network.Definition.Input);
+        using var sandwich = new SandwichStep(network, members);
         Momentum.ClearGradients();
-        var logits = network.Forward(images, members[0], BatchNorm.OfBatch);
-        var loss = F.cross_entropy(logits, tensor(batch.Labels), label_smoothing: options.LabelSmoothing);
-        loss.backward();
-        var teacher = F.softmax(logits.detach(), 1);
-        return [loss.item<float>(), .. members.Skip(1).Select(member => Distil(images, member, teacher))];
-    }
-
-    private double Distil(Tensor images, ChannelConfiguration member, Tensor teacher)
-    {
-        using var scope = NewDisposeScope();
-        var logits = network.Forward(images, member, BatchNorm.OfBatch);
-        var loss = -(teacher * F.log_softmax(logits, 1)).sum(1).mean();
-        loss.backward();
-        return loss.item<float>();
+        return sandwich.Run(ImageTensor.Of(batch, network.Definition.Input), tensor(batch.Labels), options.LabelSmoothing);
     }
 
     private TrainingProgress Progress(int epoch, int step, double loss)

@@ -1,5 +1,6 @@
 using AutoSlim.Networks;
 using AutoSlim.Training.Data;
+using AutoSlim.Training.Native;
 using AutoSlim.Training.Supernets;
 using static TorchSharp.torch;
 
@@ -58,15 +59,21 @@ public sealed class CandidateScorer : IDisposable
     {
         using var scope = NewDisposeScope();
         var shared = new Dictionary<string, Tensor> { [NetworkDefinition.InputName] = batch.Images };
-        var logits = network.Forward(current, shared, 0, BatchNorm.OfBatch);
-        return [Evaluation.Of(logits, batch.Labels).Loss, .. candidates.Select(candidate => ScoreFrom(shared, batch.Labels, current, candidate))];
+        var logits = SlimmableNetwork.Forward(current, shared, 0, BatchNorm.OfBatch, WeightSlices.Views(network.Weights));
+        var losses = new double[candidates.Count + 1];
+        losses[0] = Evaluation.Of(logits, batch.Labels).Loss;
+        TorchRuntime.SideBySide([.. candidates.Select<ResolvedNetwork, Action>((candidate, index) => () =>
+            losses[index + 1] = ScoreFrom(shared, batch.Labels, current, candidate))]);
+        return losses;
     }
 
     private double ScoreFrom(Dictionary<string, Tensor> shared, Tensor labels, ResolvedNetwork current, ResolvedNetwork candidate)
     {
+        using var noGradient = no_grad();
         using var scope = NewDisposeScope();
         var firstChanged = current.Layers.Zip(candidate.Layers).TakeWhile(pair => pair.First.Signature == pair.Second.Signature).Count();
-        var logits = network.Forward(candidate, new(shared), Math.Min(firstChanged, candidate.Layers.Count - 1), BatchNorm.OfBatch);
+        var first = Math.Min(firstChanged, candidate.Layers.Count - 1);
+        var logits = SlimmableNetwork.Forward(candidate, new(shared), first, BatchNorm.OfBatch, WeightSlices.Views(network.Weights));
         return Evaluation.Of(logits, labels).Loss;
     }
 }

@@ -17,19 +17,15 @@ public abstract class BatchNorm
     internal static IEnumerable<ResolvedLayer> NormalisedLayers(ResolvedNetwork network) =>
         network.Layers.Where(layer => layer.Signature.Kind is OperatorKind.Convolution or OperatorKind.DepthwiseConvolution);
 
-    internal abstract Tensor Apply(ResolvedLayer layer, Tensor value, WeightStore weights);
+    internal abstract Tensor Apply(ResolvedLayer layer, Tensor value, WeightSlices weights);
 
     private protected static Tensor Normalise(
-        ResolvedLayer layer, Tensor value, WeightStore weights, Tensor? mean, Tensor? variance, bool ofBatch, double momentum = 0)
-    {
-        var gamma = weights[$"{layer.Name}.gamma"].narrow(0, 0, layer.Output.Channels);
-        var beta = weights[$"{layer.Name}.beta"].narrow(0, 0, layer.Output.Channels);
-        return F.batch_norm(value, mean!, variance!, gamma, beta, training: ofBatch, momentum: momentum, eps: SlimmableNetwork.BatchNormEpsilon);
-    }
+        ResolvedLayer layer, Tensor value, WeightSlices weights, Tensor? mean, Tensor? variance, bool ofBatch, double momentum = 0) => F.batch_norm(
+        value, mean!, variance!, weights.Gamma(layer), weights.Beta(layer), training: ofBatch, momentum: momentum, eps: SlimmableNetwork.BatchNormEpsilon);
 
     private sealed class OfBatchStatistics : BatchNorm
     {
-        internal override Tensor Apply(ResolvedLayer layer, Tensor value, WeightStore weights) =>
+        internal override Tensor Apply(ResolvedLayer layer, Tensor value, WeightSlices weights) =>
             Normalise(layer, value, weights, null, null, ofBatch: true);
     }
 }

@@ -32,7 +32,7 @@ public sealed class BatchNormCalibration : BatchNorm
     }
 
     /// <summary>Torch has no cumulative average; a momentum of 1/i at batch i is one.</summary>
-    internal override Tensor Apply(ResolvedLayer layer, Tensor value, WeightStore weights)
+    internal override Tensor Apply(ResolvedLayer layer, Tensor value, WeightSlices weights)
     {
         if (!layers.TryGetValue(layer.Name, out var statistics))
         {

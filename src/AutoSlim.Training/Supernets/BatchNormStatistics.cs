@@ -30,7 +30,7 @@ public sealed class BatchNormStatistics : BatchNorm, IDisposable
             throw new ArgumentException($"the batch-norm statistics are of another configuration; calibrate this one: {string.Join("; ", problems)}");
     }
 
-    internal override Tensor Apply(ResolvedLayer layer, Tensor value, WeightStore weights)
+    internal override Tensor Apply(ResolvedLayer layer, Tensor value, WeightSlices weights)
     {
         var (mean, variance) = layers[layer.Name];
         return Normalise(layer, value, weights, mean, variance, ofBatch: false);

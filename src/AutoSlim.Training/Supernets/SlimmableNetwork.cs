@@ -32,19 +32,23 @@ public sealed class SlimmableNetwork : IDisposable
     /// <param name="images">N x C x H x W, normalised.</param>
     /// <param name="configuration">At most <see cref="Widest"/> in every group.</param>
     /// <param name="batchNorm">Batch statistics, or stored ones of this very configuration.</param>
-    public Tensor Forward(Tensor images, ChannelConfiguration configuration, BatchNorm batchNorm)
+    public Tensor Forward(Tensor images, ChannelConfiguration configuration, BatchNorm batchNorm) =>
+        Forward(images, configuration, batchNorm, WeightSlices.Views(Weights));
+
+    internal Tensor Forward(Tensor images, ChannelConfiguration configuration, BatchNorm batchNorm, WeightSlices weights)
     {
         var activations = new Dictionary<string, Tensor> { [NetworkDefinition.InputName] = MemoryLayout.ChannelsLast(images) };
-        return Forward(Definition.Resolve(configuration), activations, 0, batchNorm);
+        return Forward(Definition.Resolve(configuration), activations, 0, batchNorm, weights);
     }
 
     /// <summary>
     /// Runs the layers from <paramref name="firstLayer"/> on and adds their outputs to <paramref name="activations"/>,
     /// which holds what earlier layers gave.
     /// </summary>
-    internal Tensor Forward(ResolvedNetwork network, Dictionary<string, Tensor> activations, int firstLayer, BatchNorm batchNorm)
+    internal static Tensor Forward(
+        ResolvedNetwork network, Dictionary<string, Tensor> activations, int firstLayer, BatchNorm batchNorm, WeightSlices weights)
     {
-        foreach (var layer in network.Layers.Skip(firstLayer)) activations[layer.Name] = Run(layer, activations, batchNorm);
+        foreach (var layer in network.Layers.Skip(firstLayer)) activations[layer.Name] = Run(layer, activations, batchNorm, weights);
         return activations[network.Layers[^1].Name];
     }
 
@@ -58,14 +62,14 @@ public sealed class SlimmableNetwork : IDisposable
 
     public void Dispose() => Weights.Dispose();
 
-    private Tensor Run(ResolvedLayer layer, Dictionary<string, Tensor> activations, BatchNorm batchNorm)
+    private static Tensor Run(ResolvedLayer layer, Dictionary<string, Tensor> activations, BatchNorm batchNorm, WeightSlices weights)
     {
         var input = activations[layer.Layer.Inputs[0]];
         var signature = layer.Signature;
         switch (signature.Kind)
         {
             case OperatorKind.Convolution or OperatorKind.DepthwiseConvolution:
-                return Activate(batchNorm.Apply(layer, ConvolutionKernel.Apply(signature, input, Weights.Kernel(layer)), Weights), signature.Activation);
+                return Activate(batchNorm.Apply(layer, ConvolutionKernel.Apply(signature, input, weights.Kernel(layer)), weights), signature.Activation);
             case OperatorKind.Addition:
                 return Activate(input + activations[layer.Layer.Inputs[1]], signature.Activation);
             case OperatorKind.MaxPooling:
@@ -73,7 +77,7 @@ public sealed class SlimmableNetwork : IDisposable
             case OperatorKind.GlobalAveragePooling:
                 return input.mean([2, 3]);
             case OperatorKind.Linear:
-                return F.linear(input, Weights.Kernel(layer), Weights[$"{layer.Name}.bias"]);
+                return F.linear(input, weights.Kernel(layer), weights.Bias(layer));
             default:
                 throw new ArgumentException($"layer '{layer.Name}' is of an unknown kind {signature.Kind}", nameof(layer));
         }

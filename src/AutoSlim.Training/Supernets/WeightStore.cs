@@ -31,11 +31,19 @@ public sealed class WeightStore : IDisposable
     /// <summary>Dense convolution and classifier weights: what the paper decays (none on depthwise, batch norm, bias).</summary>
     public bool Decays(string name) => decayed.Contains(name);
 
-    /// <summary>The part of a layer's weight that a narrower network uses: its first filters, of each the first channels.</summary>
-    internal Tensor Kernel(ResolvedLayer layer)
+    /// <summary>Adds to the gradient of a parameter's first rows and columns; the first one to cover it all becomes the gradient.</summary>
+    internal void AddGradient(string name, Tensor part)
     {
-        var weight = this[$"{layer.Name}.weight"].narrow(0, 0, layer.Output.Channels);
-        return layer.Signature.Kind == OperatorKind.DepthwiseConvolution ? weight : weight.narrow(1, 0, layer.Signature.Input.Channels);
+        var parameter = parameters[name];
+        if (parameter.grad is null && parameter.shape.SequenceEqual(part.shape))
+        {
+            parameter.grad = part;
+            return;
+        }
+
+        var sum = parameter.grad ??= zeros_like(parameter, requires_grad: false);
+        for (var dimension = 0; dimension < part.Dimensions; dimension++) sum = sum.narrow(dimension, 0, part.shape[dimension]);
+        sum.add_(part);
     }
 
     public void Dispose()

@@ -18,14 +18,15 @@ public sealed class OnnxExportTests
         var configuration = network.Definition.Narrowest.With("block3.expand", 23);
         using var statistics = BatchNormCalibration.Of(network, configuration, TinyTraining.Batches(60, 30));
         var slim = network.Definition.Resolve(configuration);
+        var slices = WeightSlices.Views(network.Weights);
         var folded = LayerFolding.Fold(slim, network.Weights, statistics);
         foreach (var layer in BatchNorm.NormalisedLayers(slim))
         {
             var signature = layer.Signature;
             var input = rand(4, signature.Input.Channels, signature.Input.Height, signature.Input.Width);
-            var expected = statistics.Apply(layer, ConvolutionKernel.Direct(signature, input, network.Weights.Kernel(layer)), network.Weights);
+            var expected = statistics.Apply(layer, ConvolutionKernel.Direct(signature, input, slices.Kernel(layer)), slices);
             var (kernel, bias) = folded[layer.Name];
-            var weight = tensor(kernel).view(network.Weights.Kernel(layer).shape);
+            var weight = tensor(kernel).view(slices.Kernel(layer).shape);
             var actual = ConvolutionKernel.Direct(signature, input, weight) + tensor(bias).view(1, -1, 1, 1);
             Assert.True((expected - actual).abs().max().item<float>() <= Tolerance * Math.Max(1, expected.abs().max().item<float>()), layer.Name);
         }

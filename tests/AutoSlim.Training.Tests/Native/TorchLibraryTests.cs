@@ -1,4 +1,3 @@
-using AutoSlim.Training.Native;
 using static TorchSharp.torch;
 
 namespace AutoSlim.Training.Tests.Native;
@@ -14,9 +13,6 @@ public sealed class TorchLibraryTests
 
     [Fact]
     public void The_number_of_threads_is_the_one_asked_for() => Assert.Equal(1, get_num_threads());
-
-    [Fact]
-    public void No_thread_at_all_is_refused() => Assert.Throws<ArgumentOutOfRangeException>(() => TorchRuntime.Load(0));
 
     [Fact]
     public void The_weakened_copy_is_gone_once_it_is_loaded() =>

@@ -26,12 +26,26 @@ public sealed class ConvolutionKernelTests
     [InlineData(OperatorKind.Convolution, 1, 1)]
     [InlineData(OperatorKind.Convolution, 1, 2)]
     [InlineData(OperatorKind.DepthwiseConvolution, 3, 1)]
+    [InlineData(OperatorKind.DepthwiseConvolution, 3, 2)]
+    [InlineData(OperatorKind.DepthwiseConvolution, 5, 1)]
+    [InlineData(OperatorKind.DepthwiseConvolution, 5, 2)]
     public void Small_maps_agree_at_the_width_of_a_real_network(OperatorKind kind, int kernel, int size) =>
         Agree(new(kind, new(96, size, size), kind == OperatorKind.Convolution ? 160 : 96, kernel, Padding: kernel / 2));
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void A_depthwise_convolution_with_a_stride_agrees_on_a_small_map(int size) =>
+        Agree(new(OperatorKind.DepthwiseConvolution, new(24, size, size), 24, Kernel: 3, Stride: 2, Padding: 1));
+
     [Fact]
-    public void A_depthwise_convolution_with_a_stride_agrees_on_one_pixel() =>
-        Agree(new(OperatorKind.DepthwiseConvolution, new(24, 1, 1), 24, Kernel: 3, Stride: 2, Padding: 1));
+    public void Grey_images_agree_and_leave_in_channels_last()
+    {
+        using var scope = NewDisposeScope();
+        LayerSignature stem = new(OperatorKind.Convolution, new(1, 28, 28), 16, Kernel: 3, Stride: 2, Padding: 1);
+        Agree(stem);
+        Assert.Equal(1, ConvolutionKernel.Apply(stem, randn(2, 1, 28, 28), randn(16, 1, 3, 3)).stride()[1]);
+    }
 
     private static void Agree(LayerSignature signature)
     {

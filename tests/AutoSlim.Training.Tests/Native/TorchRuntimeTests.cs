@@ -1,0 +1,47 @@
+using System.Collections.Concurrent;
+using AutoSlim.Training.Native;
+using static TorchSharp.torch;
+
+namespace AutoSlim.Training.Tests.Native;
+
+public sealed class TorchRuntimeTests : IDisposable
+{
+    public void Dispose() => TorchRuntime.Load(1);
+
+    [Fact]
+    public void No_thread_at_all_is_refused() => Assert.Throws<ArgumentOutOfRangeException>(() => TorchRuntime.Load(0));
+
+    [Theory]
+    [InlineData(1, 3, 1)]
+    [InlineData(2, 3, 1)]
+    [InlineData(4, 2, 2)]
+    [InlineData(4, 1, 4)]
+    public void Every_job_runs_once_with_its_share_of_the_threads(int threads, int jobs, int share)
+    {
+        TorchRuntime.Load(threads);
+        var ran = new ConcurrentBag<(int Job, int Threads)>();
+        TorchRuntime.SideBySide([.. Enumerable.Range(0, jobs).Select<int, Action>(job => () => ran.Add((job, get_num_threads())))]);
+        Assert.Equal(Enumerable.Range(0, jobs).Select(job => (job, share)), ran.Order());
+        Assert.Equal(threads, get_num_threads());
+    }
+
+    [Fact]
+    public void Jobs_within_a_job_have_its_share_only()
+    {
+        TorchRuntime.Load(2);
+        var ran = new ConcurrentBag<int>();
+        Action inner = () => ran.Add(get_num_threads());
+        TorchRuntime.SideBySide([() => TorchRuntime.SideBySide([inner]), () => TorchRuntime.SideBySide([inner])]);
+        Assert.Equal([1, 1], ran);
+    }
+
+    [Fact]
+    public void A_fault_comes_out_as_it_was_thrown()
+    {
+        TorchRuntime.Load(2);
+        Assert.Throws<InvalidDataException>(() => TorchRuntime.SideBySide([() => throw new InvalidDataException(), () => { }]));
+    }
+
+    [Fact]
+    public void No_job_is_nothing_to_do() => TorchRuntime.SideBySide([]);
+}
