@@ -33,10 +33,8 @@ internal sealed class RetrainVerb
         if (options.Problems() is { Count: > 0 } problems) throw new UsageException(problems);
         TorchRuntime.Load(settings.Threads);
         var stage = new TrainStage(StageConsole.For(parsed.InvocationConfiguration.Error), RunImages.Load(settings));
-        foreach (var network in ChosenNetworks.Of(folder))
-        {
-            await stage.FinalAsync(settings, network, options, cancellation);
-            await parsed.InvocationConfiguration.Output.WriteLineAsync(network.WeightsPath);
-        }
+        var networks = ChosenNetworks.Of(folder);
+        await stage.FinalAsync(settings, networks, options, cancellation);
+        foreach (var network in networks) await parsed.InvocationConfiguration.Output.WriteLineAsync(network.WeightsPath);
     }
 }

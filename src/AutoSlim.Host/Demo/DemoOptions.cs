@@ -25,13 +25,13 @@ internal sealed record DemoOptions
 
     public int Port { get; init; }
 
-    public int TrainingImages { get; init; } = 9_500;
+    public int TrainingImages { get; init; } = 10_500;
 
-    public int SearchImages { get; init; } = 500;
+    public int SearchImages { get; init; } = 1_000;
 
-    public int SupernetEpochs { get; init; } = 2;
+    public int SupernetEpochs { get; init; } = 4;
 
-    public int FinalEpochs { get; init; } = 2;
+    public int FinalEpochs { get; init; } = 4;
 
     /// <summary>Width multiplier of the widest network.</summary>
     public double MaximumWidth { get; init; } = MobileNetV2.DefaultMaximumWidth;

@@ -101,12 +101,8 @@ internal sealed class DemoRun
 
     private async Task<bool> RetrainAsync(TrainStage train, IReadOnlyList<NetworkFolder> folders, CancellationToken cancellation)
     {
-        foreach (var folder in folders)
-        {
-            await train.FinalAsync(settings, folder, options.Final, cancellation);
-            ExportStage.Run(settings, folder);
-        }
-
+        await train.FinalAsync(settings, folders, options.Final, cancellation);
+        foreach (var folder in folders) ExportStage.Run(settings, folder);
         return true;
     }
 

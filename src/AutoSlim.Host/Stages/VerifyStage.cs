@@ -3,6 +3,7 @@ using AutoSlim.Host.Devices;
 using AutoSlim.Host.Terminal;
 using AutoSlim.Networks;
 using AutoSlim.Training.Checkpoints;
+using AutoSlim.Training.Native;
 using AutoSlim.Training.Scoring;
 using AutoSlim.Training.Supernets;
 using ImageBatch = AutoSlim.Host.Devices.ImageBatch;
@@ -34,9 +35,10 @@ internal sealed class VerifyStage(StageConsole console, TextWriter notices, RunI
         if (!(Math.Abs(drift ?? double.NaN) <= SettledShare))
             await notices.WriteLineAsync($"verify: the device {(drift is double off ? $"runs {off:+0.0 %;-0.0 %} off its calibration" : "is too busy to compare with its calibration")}, so measured and predicted latencies may differ");
         var milliseconds = await TimeAsync(folders, settings.Seed, cancellation);
+        var expected = TorchLogits(definition, folders);
         var verifications = new List<Verification>();
-        foreach (var (folder, measured) in folders.Zip(milliseconds))
-            verifications.Add(await VerifyAsync(definition, folder, measured, drift, costs, cancellation));
+        foreach (var (index, folder) in folders.Index())
+            verifications.Add(await VerifyAsync(definition, folder, expected[index], milliseconds[index], drift, costs, cancellation));
         return verifications;
     }
 
@@ -48,10 +50,9 @@ internal sealed class VerifyStage(StageConsole console, TextWriter notices, RunI
     }
 
     private async Task<Verification> VerifyAsync(
-        NetworkDefinition definition, NetworkFolder folder, double measured, double? drift, DeviceCosts costs, CancellationToken cancellation)
+        NetworkDefinition definition, NetworkFolder folder, float[] expected, double measured, double? drift, DeviceCosts costs, CancellationToken cancellation)
     {
         var configuration = ChannelFile.Read(folder.ChannelsPath).Channels;
-        var expected = TorchLogits(definition, folder);
         var actual = await DeviceLogitsAsync(folder, cancellation);
         var difference = expected.Zip(actual, (torch, onnx) => (double)Math.Abs(torch - onnx)).Max();
         if (difference > LargestLogitDifference)
@@ -60,6 +61,13 @@ internal sealed class VerifyStage(StageConsole console, TextWriter notices, RunI
             costs.Latency.Price(definition.Resolve(configuration)), measured, Accuracy(expected), Accuracy(actual), difference, drift);
         verification.Write(folder.VerificationPath);
         return verification;
+    }
+
+    private float[][] TorchLogits(NetworkDefinition definition, IReadOnlyList<NetworkFolder> folders)
+    {
+        var logits = new float[folders.Count][];
+        TorchRuntime.SideBySide([.. folders.Select<NetworkFolder, Action>((folder, index) => () => logits[index] = TorchLogits(definition, folder))]);
+        return logits;
     }
 
     private float[] TorchLogits(NetworkDefinition definition, NetworkFolder folder)

@@ -66,9 +66,9 @@ public sealed class NetworkCheckpoint
 
     /// <summary>For a training that goes on: refuses where it would become another training.</summary>
     /// <exception cref="CheckpointException">With everything that differs in specification, configuration and options, the seed among them.</exception>
-    public void RequireSame(SlimmableNetwork network, TrainingOptions options)
+    public void RequireSame(NetworkSpecification specification, ChannelConfiguration widest, TrainingOptions options)
     {
-        var wanted = new CheckpointSettings(network.Definition.Specification, network.Widest, options, EpochsDone);
+        var wanted = new CheckpointSettings(specification, widest, options, EpochsDone);
         Require("is of another training; go on with its settings or start anew", settings.DifferencesFrom(wanted));
     }
 

@@ -1,61 +1,83 @@
+using AutoSlim.Training.Native;
 using AutoSlim.Training.Supernets;
-using TorchSharp.Modules;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace AutoSlim.Training.Optimisation;
 
-/// <summary>Stochastic gradient descent with Nesterov momentum: torch's own optimizer, with the paper's weight-decay groups and a state that can be saved by parameter name.</summary>
+/// <summary>
+/// Stochastic gradient descent with Nesterov momentum, as torch defines it (weight decay joins the gradient, the first step has no
+/// past), with the paper's decay groups and a state by parameter name. TorchSharp's own step lets the garbage collector free its
+/// numbers in mid-call, see <see cref="KeptScalar"/>.
+/// </summary>
 public sealed class NesterovMomentum : IDisposable
 {
     private readonly WeightStore weights;
-    private readonly SGD optimizer;
-    private readonly IReadOnlyList<string> stateOrder;
+    private readonly Scalar momentum;
+    private readonly Scalar decay;
+    private readonly bool hasMomentum;
+    private readonly bool hasDecay;
     private readonly double maximumNorm;
+    private readonly Dictionary<string, Tensor> buffers = [];
 
     internal NesterovMomentum(WeightStore weights, TrainingOptions options)
     {
         this.weights = weights;
+        (momentum, decay) = (KeptScalar.Of(options.Momentum), KeptScalar.Of(options.WeightDecay));
+        (hasMomentum, hasDecay) = (options.Momentum > 0, options.WeightDecay > 0);
         maximumNorm = options.MaximumGradientNorm;
-        var byDecay = weights.Named.ToLookup(pair => weights.Decays(pair.Key));
-        stateOrder = [.. byDecay[true].Concat(byDecay[false]).Select(pair => pair.Key)];
-        var nesterov = options.Momentum > 0;
-        optimizer = optim.SGD(
-            [Group(byDecay[true], options.WeightDecay), Group(byDecay[false], 0)], options.LearningRate, options.Momentum, nesterov: nesterov);
-
-        SGD.ParamGroup Group(IEnumerable<KeyValuePair<string, Parameter>> parameters, double decay) =>
-            new(parameters.Select(pair => pair.Value), options.LearningRate, options.Momentum, weight_decay: decay, nesterov: nesterov);
     }
 
     /// <summary>The running gradient of every parameter, by its name; empty before the first step.</summary>
-    public IEnumerable<KeyValuePair<string, Tensor>> Buffers =>
-        States().Where(pair => pair.State.momentum_buffer is not null).Select(pair => KeyValuePair.Create(pair.Name, pair.State.momentum_buffer));
+    public IEnumerable<KeyValuePair<string, Tensor>> Buffers => buffers;
 
     /// <summary>
     /// Puts back what <see cref="Buffers"/> gave, in the layout of the parameter, as torch itself would: kernels round
     /// differently on other layouts.
     /// </summary>
-    public void Restore(IReadOnlyDictionary<string, Tensor> buffers)
+    public void Restore(IReadOnlyDictionary<string, Tensor> past)
     {
         using var noGradient = no_grad();
-        foreach (var (name, state) in States())
-        {
-            var past = state.momentum_buffer;
-            state.momentum_buffer = empty_like(weights[name], requires_grad: false).copy_(buffers[name]).DetachFromDisposeScope();
-            past?.Dispose();
-        }
+        DisposeBuffers();
+        foreach (var (name, parameter) in weights.Named)
+            buffers[name] = empty_like(parameter, requires_grad: false).copy_(past[name]).DetachFromDisposeScope();
     }
 
-    public void ClearGradients() => optimizer.zero_grad();
+    public void ClearGradients()
+    {
+        foreach (var parameter in weights.Named.Values) parameter.grad = null;
+    }
 
     public void Step(double learningRate)
     {
         using var scope = NewDisposeScope();
+        using var noGradient = no_grad();
+        using var descent = KeptScalar.Of(-learningRate);
         nn.utils.clip_grad_norm_(weights.Named.Values, maximumNorm);
-        foreach (var group in optimizer.ParamGroups) group.LearningRate = learningRate;
-        optimizer.step();
+        foreach (var (name, parameter) in weights.Named)
+            if (parameter.grad is Tensor gradient) parameter.add_(Direction(name, parameter, gradient), descent);
     }
 
-    public void Dispose() => optimizer.Dispose();
+    public void Dispose()
+    {
+        DisposeBuffers();
+        momentum.Dispose();
+        decay.Dispose();
+    }
 
-    private IEnumerable<(string Name, SGD.State State)> States() => stateOrder.Zip(optimizer.state_dict().State.Cast<SGD.State>());
+    /// <summary>In the gradient's own memory: the next step begins with a new one.</summary>
+    private Tensor Direction(string name, Tensor parameter, Tensor gradient)
+    {
+        if (hasDecay && weights.Decays(name)) gradient.add_(parameter, decay);
+        if (!hasMomentum) return gradient;
+        if (buffers.TryGetValue(name, out var buffer)) buffer.mul_(momentum).add_(gradient, KeptScalar.One);
+        else buffers[name] = buffer = gradient.clone().DetachFromDisposeScope();
+        return gradient.add_(buffer, momentum);
+    }
+
+    private void DisposeBuffers()
+    {
+        foreach (var buffer in buffers.Values) buffer.Dispose();
+        buffers.Clear();
+    }
 }

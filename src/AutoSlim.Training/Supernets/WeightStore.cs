@@ -1,4 +1,5 @@
 using AutoSlim.Networks;
+using AutoSlim.Training.Native;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -43,7 +44,7 @@ public sealed class WeightStore : IDisposable
 
         var sum = parameter.grad ??= zeros_like(parameter, requires_grad: false);
         for (var dimension = 0; dimension < part.Dimensions; dimension++) sum = sum.narrow(dimension, 0, part.shape[dimension]);
-        sum.add_(part);
+        sum.add_(part, KeptScalar.One);
     }
 
     public void Dispose()
@@ -63,7 +64,7 @@ public sealed class WeightStore : IDisposable
                 AddConvolution(name, signature, 1, generator);
                 break;
             case OperatorKind.Linear:
-                Add($"{name}.weight", randn([signature.OutputChannels, signature.Input.Channels], generator: generator) * 0.01);
+                Add($"{name}.weight", Gaussian([signature.OutputChannels, signature.Input.Channels], 0.01, generator));
                 Add($"{name}.bias", zeros(signature.OutputChannels));
                 break;
         }
@@ -73,9 +74,15 @@ public sealed class WeightStore : IDisposable
     {
         int kernel = signature.Kernel, output = signature.OutputChannels;
         var deviation = Math.Sqrt(2.0 / (kernel * kernel * output));
-        Add($"{name}.weight", MemoryLayout.ChannelsLast(randn([output, inputChannels, kernel, kernel], generator: generator) * deviation));
+        Add($"{name}.weight", MemoryLayout.ChannelsLast(Gaussian([output, inputChannels, kernel, kernel], deviation, generator)));
         Add($"{name}.gamma", ones(output));
         Add($"{name}.beta", zeros(output));
+    }
+
+    private static Tensor Gaussian(long[] shape, double deviation, Generator generator)
+    {
+        using var scale = KeptScalar.Of(deviation);
+        return randn(shape, generator: generator).mul_(scale);
     }
 
     private void Add(string name, Tensor value) => parameters.Add(name, new Parameter(value));

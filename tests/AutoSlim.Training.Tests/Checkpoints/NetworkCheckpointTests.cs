@@ -29,7 +29,7 @@ public sealed class NetworkCheckpointTests : IDisposable
         using var second = TinyTraining.Network(seed: 99);
         using var resumed = Trainer(second);
         var checkpoint = NetworkCheckpoint.Load(FilePath);
-        checkpoint.RequireSame(second, TinyTraining.Options);
+        checkpoint.RequireSame(second.Definition.Specification, second.Widest, TinyTraining.Options);
         checkpoint.Restore(second, resumed.Momentum);
         Run(resumed, checkpoint.EpochsDone);
         Assert.Equal(TinyTraining.Bits(unbroken), TinyTraining.Bits(second));
@@ -143,7 +143,7 @@ public sealed class NetworkCheckpointTests : IDisposable
         var definition = NetworkCatalog.Create(TinyTraining.Definition.Specification with { Classes = 7 });
         using var other = new SlimmableNetwork(definition, definition.Widest.With("tail", 200), 3);
         var options = TinyTraining.Options with { Seed = 4, LearningRate = 0.2 };
-        var message = Assert.Throws<CheckpointException>(() => NetworkCheckpoint.Load(FilePath).RequireSame(other, options)).Message;
+        var message = Assert.Throws<CheckpointException>(() => NetworkCheckpoint.Load(FilePath).RequireSame(other.Definition.Specification, other.Widest, options)).Message;
         Assert.Equal(
             [
                 "net.safetensors is of another training; go on with its settings or start anew:",

@@ -22,6 +22,31 @@ public sealed class NesterovMomentumTests
         Assert.Equal(1 - 0.1 * 0.5 * (1 + momentum), TinyTraining.Elements(network.Weights["stem.weight"])[0] / before["stem.weight"][0], 1e-5);
     }
 
+    /// <summary>Torch's own optimizer is the reference.</summary>
+    [Theory]
+    [InlineData(0.9)]
+    [InlineData(0)]
+    public void Three_steps_move_the_weights_as_torch_does(double momentum)
+    {
+        using var network = TinyTraining.Network();
+        using var reference = TinyTraining.Network();
+        using var optimizer = new NesterovMomentum(network.Weights, TinyTraining.Options with { WeightDecay = 0.01, Momentum = momentum });
+        var decays = reference.Weights.Named.ToLookup(pair => reference.Weights.Decays(pair.Key), pair => pair.Value);
+        using var torch = optim.SGD(decays[true], 0.1, momentum, weight_decay: 0.01, nesterov: momentum > 0);
+        using var undecayed = optim.SGD(decays[false], 0.1, momentum, nesterov: momentum > 0);
+        for (var step = 1; step <= 3; step++)
+        {
+            GiveGradients(network, 0.0001 * step);
+            GiveGradients(reference, 0.0001 * step);
+            optimizer.Step(0.1);
+            torch.step();
+            undecayed.step();
+        }
+
+        foreach (var (name, weight) in network.Weights.Named)
+            Assert.All(TinyTraining.Elements(weight).Zip(TinyTraining.Elements(reference.Weights[name])), pair => Assert.Equal(pair.Second, pair.First, 1e-6f));
+    }
+
     [Fact]
     public void A_gradient_above_the_maximum_norm_is_scaled_down_to_it()
     {

@@ -1,0 +1,75 @@
+using AutoSlim.Costs;
+using AutoSlim.Networks;
+using AutoSlim.Training.Checkpoints;
+using AutoSlim.Training.Optimisation;
+using AutoSlim.Training.Supernets;
+
+namespace AutoSlim.Host.Stages;
+
+/// <summary>The training of one network into one checkpoint, saved after every epoch; goes on from the last whole one.</summary>
+internal sealed class NetworkTraining
+{
+    public required RunImages Images { get; init; }
+
+    public required NetworkDefinition Definition { get; init; }
+
+    /// <summary>The widest configuration it runs at: what its weights have room for.</summary>
+    public required ChannelConfiguration Widest { get; init; }
+
+    public required WidthSampler Sampler { get; init; }
+
+    public required TrainingOptions Options { get; init; }
+
+    public required string Path { get; init; }
+
+    /// <summary>Images of all epochs.</summary>
+    public long TotalImages => (long)Options.Epochs * Batches.PerEpoch * Options.BatchSize;
+
+    /// <summary>To begin the longest first when several run side by side.</summary>
+    public long MultiplyAddsPerImage => MultiplyAdds.Count(Definition.Resolve(Widest));
+
+    /// <exception cref="CheckpointException">The checkpoint is of another training.</exception>
+    public bool IsDone => Earlier() is { } checkpoint && checkpoint.EpochsDone >= Options.Epochs;
+
+    private Training.Data.Batches Batches => new(Images.Training, Images.Normalization, Options.BatchSize);
+
+    public void Run(Action<TrainingProgress> onStep, CancellationToken cancellation)
+    {
+        using var network = new SlimmableNetwork(Definition, Widest, (long)Options.Seed);
+        using var trainer = new Trainer(network, Sampler, Images.Training, Images.Normalization, Options);
+        for (var epoch = Begin(network, trainer); epoch < Options.Epochs; epoch++)
+        {
+            trainer.RunEpoch(epoch, onStep, cancellation);
+            Save(network, trainer, epoch + 1);
+        }
+    }
+
+    /// <summary>The epochs that an earlier sitting finished.</summary>
+    private int Begin(SlimmableNetwork network, Trainer trainer)
+    {
+        var checkpoint = Earlier();
+        if (checkpoint is null && Options.StartResidualsAtZero) network.StartResidualsAtZero();
+        checkpoint?.Restore(network, checkpoint.EpochsDone < Options.Epochs ? trainer.Momentum : null);
+        return checkpoint?.EpochsDone ?? 0;
+    }
+
+    private NetworkCheckpoint? Earlier()
+    {
+        if (!File.Exists(Path)) return null;
+        var checkpoint = NetworkCheckpoint.Load(Path);
+        checkpoint.RequireSame(Definition.Specification, Widest, Options);
+        return checkpoint;
+    }
+
+    private void Save(SlimmableNetwork network, Trainer trainer, int epochsDone)
+    {
+        if (epochsDone < Options.Epochs)
+        {
+            NetworkCheckpoint.Save(Path, network, epochsDone, Options, trainer.Momentum);
+            return;
+        }
+
+        using var statistics = BatchNormCalibration.Of(network, Widest, Images.ForCalibration(Options.Seed));
+        NetworkCheckpoint.Save(Path, network, epochsDone, Options, statistics: statistics);
+    }
+}
