@@ -29,7 +29,7 @@ internal sealed record DemoOptions
 
     public int SearchImages { get; init; } = 1_000;
 
-    public int SupernetEpochs { get; init; } = 4;
+    public int SupernetEpochs { get; init; } = 5;
 
     public int FinalEpochs { get; init; } = 4;
 
@@ -38,7 +38,7 @@ internal sealed record DemoOptions
 
     public TrainingOptions Supernet => new() { Epochs = SupernetEpochs, LearningRate = 0.03, StartResidualsAtZero = true, Seed = Seed };
 
-    public TrainingOptions Final => new() { Epochs = FinalEpochs, LearningRate = 0.05, StartResidualsAtZero = true, Seed = Seed };
+    public TrainingOptions Final => new() { Epochs = FinalEpochs, LearningRate = 0.035, StartResidualsAtZero = true, Seed = Seed };
 
     public SlimmingOptions Search { get; init; } = new() { RescoredCandidates = 4, BlocksPerStep = 2 };
 }

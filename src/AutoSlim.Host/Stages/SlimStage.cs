@@ -12,7 +12,7 @@ namespace AutoSlim.Host.Stages;
 /// <summary>Slims the supernet to every target: from a checkpoint, images and costs to a trace and one channels.json per target.</summary>
 internal sealed class SlimStage(StageConsole console, RunImages images)
 {
-    private const int ScoringBatchSize = 500;
+    private const int ScoringBatchSize = 250;
 
     /// <summary>Goes on from the trace that is there. Returns the step that first met each target, by the target's name.</summary>
     /// <exception cref="UsageException">A budget that no configuration can reach; names the smallest reachable cost.</exception>
@@ -43,7 +43,7 @@ internal sealed class SlimStage(StageConsole console, RunImages images)
         var trace = new SlimmingTrace(run.TracePath);
         var earlier = trace.Read();
         var met = new Dictionary<string, SlimmingStep>();
-        foreach (var step in slimmer.Run((configuration, candidates) => scorer.Score(configuration, candidates).Candidates, earlier))
+        foreach (var step in slimmer.Run((configuration, candidates) => scorer.Score(configuration, candidates), earlier))
         {
             if (step.Step >= earlier.Count) trace.Append(step);
             foreach (var target in slimmer.MetBy(step)) met.TryAdd(target.Name, step);

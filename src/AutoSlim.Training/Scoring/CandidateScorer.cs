@@ -7,13 +7,15 @@ using static TorchSharp.torch;
 namespace AutoSlim.Training.Scoring;
 
 /// <summary>
-/// Scores candidates of one slimming step on held-out images with batch statistics. Layers before the first one that a
-/// candidate changes give what they gave for the base configuration, so they run once (the search's shared prefix).
+/// Scores candidates of one slimming step on held-out images with batch statistics, by <see cref="CalibratedLoss"/>. Layers before
+/// the first one that a candidate changes give what they gave for the base configuration, so they run once (the search's shared prefix).
 /// </summary>
 public sealed class CandidateScorer : IDisposable
 {
     private readonly SlimmableNetwork network;
-    private readonly IReadOnlyList<(Tensor Images, Tensor Labels)> batches;
+    private readonly IReadOnlyList<Tensor> batches;
+    private readonly long[] labels;
+    private readonly int classes;
 
     /// <param name="network">The trained supernet.</param>
     /// <param name="search">Held-out images, never trained on.</param>
@@ -22,58 +24,52 @@ public sealed class CandidateScorer : IDisposable
     public CandidateScorer(SlimmableNetwork network, ImageSet search, Normalization normalization, int batchSize)
     {
         this.network = network;
-        batches = [.. new Batches(search, normalization, batchSize).InOrder().Select(Load)];
+        classes = search.Classes;
+        var loaded = new Batches(search, normalization, batchSize).InOrder().ToList();
+        batches = [.. loaded.Select(Load)];
+        labels = [.. loaded.SelectMany(batch => batch.Labels)];
     }
 
-    /// <summary>Mean held-out loss of the base configuration and of each candidate, in their order.</summary>
-    public (double Base, IReadOnlyList<double> Candidates) Score(ChannelConfiguration configuration, IReadOnlyList<ChannelConfiguration> candidates)
+    /// <summary>Held-out loss of each candidate, in their order, nats.</summary>
+    /// <param name="configuration">The base that the candidates are narrower than.</param>
+    /// <param name="candidates">The more layers they share with the base, the quicker.</param>
+    public IReadOnlyList<double> Score(ChannelConfiguration configuration, IReadOnlyList<ChannelConfiguration> candidates)
     {
-        using var noGradient = no_grad();
         var networks = candidates.Select(network.Definition.Resolve).ToList();
         var current = network.Definition.Resolve(configuration);
-        var perBatch = batches.Select(batch => ScoreBatch(batch, current, networks)).ToList();
-        var total = batches.Sum(batch => batch.Labels.shape[0]);
-        var means = Enumerable.Range(0, candidates.Count + 1)
-            .Select(member => perBatch.Zip(batches, (losses, batch) => losses[member] * batch.Labels.shape[0]).Sum() / total).ToList();
-        return (means[0], means.Skip(1).ToList());
+        var logits = new float[batches.Count][][];
+        TorchRuntime.SideBySide([.. batches.Select<Tensor, Action>((images, index) => () => logits[index] = LogitsOf(images, current, networks))]);
+        return [.. Enumerable.Range(0, candidates.Count).Select(member => CalibratedLoss.Of([.. logits.SelectMany(batch => batch[member])], labels, classes))];
     }
 
     public void Dispose()
     {
-        foreach (var (images, labels) in batches)
-        {
-            images.Dispose();
-            labels.Dispose();
-        }
+        foreach (var images in batches) images.Dispose();
     }
 
-    private (Tensor Images, Tensor Labels) Load(ImageBatch batch)
+    private Tensor Load(ImageBatch batch)
     {
         using var scope = NewDisposeScope();
-        var images = MemoryLayout.ChannelsLast(ImageTensor.Of(batch, network.Definition.Input));
-        return (images.DetachFromDisposeScope(), tensor(batch.Labels).DetachFromDisposeScope());
+        return MemoryLayout.ChannelsLast(ImageTensor.Of(batch, network.Definition.Input)).DetachFromDisposeScope();
     }
 
-    /// <summary>Losses of the base first, then of the candidates.</summary>
-    private double[] ScoreBatch((Tensor Images, Tensor Labels) batch, ResolvedNetwork current, IReadOnlyList<ResolvedNetwork> candidates)
+    private float[][] LogitsOf(Tensor images, ResolvedNetwork current, IReadOnlyList<ResolvedNetwork> candidates)
     {
+        using var noGradient = no_grad();
         using var scope = NewDisposeScope();
-        var shared = new Dictionary<string, Tensor> { [NetworkDefinition.InputName] = batch.Images };
-        var logits = SlimmableNetwork.Forward(current, shared, 0, BatchNorm.OfBatch, WeightSlices.Views(network.Weights));
-        var losses = new double[candidates.Count + 1];
-        losses[0] = Evaluation.Of(logits, batch.Labels).Loss;
-        TorchRuntime.SideBySide([.. candidates.Select<ResolvedNetwork, Action>((candidate, index) => () =>
-            losses[index + 1] = ScoreFrom(shared, batch.Labels, current, candidate))]);
-        return losses;
+        var shared = new Dictionary<string, Tensor> { [NetworkDefinition.InputName] = images };
+        SlimmableNetwork.Forward(current, shared, 0, BatchNorm.OfBatch, WeightSlices.Views(network.Weights));
+        var logits = new float[candidates.Count][];
+        TorchRuntime.SideBySide([.. candidates.Select<ResolvedNetwork, Action>((candidate, index) => () => logits[index] = LogitsFrom(shared, current, candidate))]);
+        return logits;
     }
 
-    private double ScoreFrom(Dictionary<string, Tensor> shared, Tensor labels, ResolvedNetwork current, ResolvedNetwork candidate)
+    private float[] LogitsFrom(Dictionary<string, Tensor> shared, ResolvedNetwork current, ResolvedNetwork candidate)
     {
         using var noGradient = no_grad();
         using var scope = NewDisposeScope();
         var firstChanged = current.Layers.Zip(candidate.Layers).TakeWhile(pair => pair.First.Signature == pair.Second.Signature).Count();
         var first = Math.Min(firstChanged, candidate.Layers.Count - 1);
-        var logits = SlimmableNetwork.Forward(candidate, new(shared), first, BatchNorm.OfBatch, WeightSlices.Views(network.Weights));
-        return Evaluation.Of(logits, labels).Loss;
+        return SlimmableNetwork.Forward(candidate, new(shared), first, BatchNorm.OfBatch, WeightSlices.Views(network.Weights)).data<float>().ToArray();
     }
 }
