@@ -29,9 +29,9 @@ internal sealed record DemoOptions
 
     public int SearchImages { get; init; } = 1_000;
 
-    public int SupernetEpochs { get; init; } = 5;
+    public int SupernetEpochs { get; init; } = 4;
 
-    public int FinalEpochs { get; init; } = 4;
+    public int FinalEpochs { get; init; } = 3;
 
     /// <summary>Width multiplier of the widest network.</summary>
     public double MaximumWidth { get; init; } = MobileNetV2.DefaultMaximumWidth;

@@ -73,7 +73,7 @@ internal sealed class DemoRun
     private async Task<IReadOnlyDictionary<string, SlimmingStep>> SlimAsync(
         IReadOnlyList<Target> targets, DeviceCosts costs, DeviceSession session, CancellationToken cancellation)
     {
-        var settle = new SettleStage(console, session.Device, costs.Latency);
+        var settle = new SettleStage(console, session.Device, costs);
         var slim = new SlimStage(console, images);
         for (var round = 1; ; round++)
         {
@@ -93,8 +93,7 @@ internal sealed class DemoRun
     {
         if (state.Partners.Count > 0) return state.Partners;
         var slimmed = met.ToDictionary(pair => pair.Key, pair => pair.Value.Configuration);
-        var milliseconds = met.ToDictionary(pair => pair.Key, pair => pair.Value.Cost[costs.Latency.Name] * state.Corrections[pair.Key]);
-        var partners = await new PartnerStage(console, session.Device).RunAsync(run, definition, slimmed, milliseconds, costs.Latency, settings.Seed, cancellation);
+        var partners = await new PartnerStage(console, session.Device).RunAsync(run, definition, slimmed, costs.Latency, settings.Seed, cancellation);
         Keep(state with { Partners = partners });
         return partners;
     }

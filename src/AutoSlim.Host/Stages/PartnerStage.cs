@@ -23,20 +23,19 @@ internal sealed class PartnerStage(StageConsole console, ConnectedDevice device)
     /// <param name="run">Where they go.</param>
     /// <param name="definition">The network.</param>
     /// <param name="slimmed">The chosen configurations, by target.</param>
-    /// <param name="milliseconds">Their measured latencies, by target.</param>
     /// <param name="latency">To know where to look.</param>
     /// <param name="seed">Decides the order of the probes.</param>
     /// <param name="cancellation">Looked at between probes.</param>
     public async Task<IReadOnlyList<UniformPartner>> RunAsync(
         RunFolder run, NetworkDefinition definition, IReadOnlyDictionary<string, ChannelConfiguration> slimmed,
-        IReadOnlyDictionary<string, double> milliseconds, DeviceLatency latency, ulong seed, CancellationToken cancellation)
+        DeviceLatency latency, ulong seed, CancellationToken cancellation)
     {
         var uniforms = Uniforms(definition).OrderBy(uniform => latency.Price(uniform.Network)).ToList();
-        var coarse = await TimeAsync("scan uniform widths", 1, [.. uniforms.Select(uniform => Model(uniform.Width, uniform.Network))], seed, cancellation);
+        var own = slimmed.Select(pair => (pair.Key, ProbeModel.ForNetwork(definition.Resolve(pair.Value)))).ToList();
+        var coarse = await TimeAsync("scan uniform widths", 1, [.. uniforms.Select(uniform => Model(uniform.Width, uniform.Network)), .. own], seed, cancellation);
         var ranked = uniforms.OrderBy(uniform => coarse[FolderOf(uniform.Width)]).ToList();
-        var shortlists = milliseconds.ToDictionary(pair => pair.Key, pair => Shortlist(ranked, coarse, pair.Value));
-        var models = shortlists.Values.SelectMany(list => list).DistinctBy(uniform => uniform.Width).Select(uniform => Model(uniform.Width, uniform.Network))
-            .Concat(slimmed.Select(pair => (pair.Key, ProbeModel.ForNetwork(definition.Resolve(pair.Value)))));
+        var shortlists = slimmed.Keys.ToDictionary(target => target, target => Shortlist(ranked, coarse, coarse[target]));
+        var models = shortlists.Values.SelectMany(list => list).DistinctBy(uniform => uniform.Width).Select(uniform => Model(uniform.Width, uniform.Network)).Concat(own);
         var measured = await TimeAsync("match uniform widths", Rounds, [.. models], seed, cancellation);
         var partners = slimmed.Keys.Select(target => Partner(target, measured[target], [.. shortlists[target].Select(uniform => uniform.Width)], measured)).ToList();
         foreach (var partner in partners) ChannelFile.Of(definition, definition.Uniform(partner.Width)).Write(run.Network(partner.Folder).ChannelsPath);

@@ -11,26 +11,31 @@ namespace AutoSlim.Host.Stages;
 /// Closes the loop between search and device: the search favours what its table prices too low, so the networks it chose are
 /// measured, and where they miss their budget the table's price is corrected and the search goes on.
 /// </summary>
-internal sealed class SettleStage(StageConsole console, ConnectedDevice device, DeviceLatency latency)
+internal sealed class SettleStage(StageConsole console, ConnectedDevice device, DeviceCosts costs)
 {
-    private const int Rounds = 2;
+    private const int Rounds = 3;
 
     /// <summary>Aims this far below the budget when a network missed it, so that measuring noise does not decide.</summary>
     private const double Margin = 0.01;
 
     /// <summary>A target as the search must see it: its latency budget in the table's own, uncorrected milliseconds.</summary>
     public Target Corrected(Target target, IReadOnlyDictionary<string, double> corrections) => new(target.Name, [.. target.Budgets.Select(budget =>
-        budget.Cost == latency.Name && corrections.TryGetValue(target.Name, out var correction) ? new Budget(budget.Cost, budget.Limit / correction) : budget)]);
+        budget.Cost == costs.Latency.Name && corrections.TryGetValue(target.Name, out var correction) ? new Budget(budget.Cost, budget.Limit / correction) : budget)]);
 
-    /// <summary>Measured over predicted latency of each target's network, by target.</summary>
+    /// <summary>
+    /// Measured over predicted latency of each target's network, by target; in the time of the table, which a network that it
+    /// knows tells: a moment in which the whole device is slower says nothing about the prices.
+    /// </summary>
     public async Task<IReadOnlyDictionary<string, double>> MeasureAsync(
         NetworkDefinition definition, IReadOnlyDictionary<string, SlimmingStep> met, ulong seed, CancellationToken cancellation)
     {
         var times = new InterleavedTimes(device, Rounds, seed);
-        var models = met.Select(pair => (pair.Key, ProbeModel.ForNetwork(definition.Resolve(pair.Value.Configuration)))).ToList();
+        var sentinel = Anchors.Sentinel(definition);
+        var models = met.Select(pair => (pair.Key, ProbeModel.ForNetwork(definition.Resolve(pair.Value.Configuration)))).Append(("sentinel", ProbeModel.ForNetwork(sentinel))).ToList();
         var measured = await console.RunStageAsync("measure choices", times.Probes(models.Count), "probes", report =>
             times.MeasureAsync(models, (done, name) => report(done, name), cancellation));
-        return models.Zip(measured).ToDictionary(pair => pair.First.Key, pair => pair.Second / met[pair.First.Key].Cost[latency.Name]);
+        var slowness = measured[^1] / (costs.Table.Find(ProbeEntry.Network(sentinel))!.MedianMicroseconds / 1000);
+        return met.Keys.Zip(measured).ToDictionary(pair => pair.First, pair => pair.Second / slowness / met[pair.First].Cost[costs.Latency.Name]);
     }
 
     /// <summary>The corrections to search with next, or null when every latency budget was kept.</summary>
@@ -38,7 +43,7 @@ internal sealed class SettleStage(StageConsole console, ConnectedDevice device, 
         IReadOnlyList<Target> targets, IReadOnlyDictionary<string, SlimmingStep> met, IReadOnlyDictionary<string, double> ratios)
     {
         var missed = targets.Where(target => target.Budgets.Any(budget =>
-            budget.Cost == latency.Name && met[target.Name].Cost[latency.Name] * ratios[target.Name] > budget.Limit)).ToList();
+            budget.Cost == costs.Latency.Name && met[target.Name].Cost[costs.Latency.Name] * ratios[target.Name] > budget.Limit)).ToList();
         return missed.Count == 0 ? null : ratios.ToDictionary(pair => pair.Key, pair => pair.Value * (1 + Margin));
     }
 }
