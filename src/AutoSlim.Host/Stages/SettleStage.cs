@@ -15,8 +15,8 @@ internal sealed class SettleStage(StageConsole console, ConnectedDevice device, 
 {
     private const int Rounds = 3;
 
-    /// <summary>Aims this far below the budget when a network missed it, so that measuring noise does not decide.</summary>
-    private const double Margin = 0.01;
+    /// <summary>A network must stay this far below its budget, so that measuring noise does not turn a promise into a miss.</summary>
+    private const double Margin = 0.02;
 
     /// <summary>A target as the search must see it: its latency budget in the table's own, uncorrected milliseconds.</summary>
     public Target Corrected(Target target, IReadOnlyDictionary<string, double> corrections) => new(target.Name, [.. target.Budgets.Select(budget =>
@@ -38,12 +38,12 @@ internal sealed class SettleStage(StageConsole console, ConnectedDevice device, 
         return met.Keys.Zip(measured).ToDictionary(pair => pair.First, pair => pair.Second / slowness / met[pair.First].Cost[costs.Latency.Name]);
     }
 
-    /// <summary>The corrections to search with next, or null when every latency budget was kept.</summary>
+    /// <summary>The corrections to search with next, or null when every latency budget was kept with room to spare.</summary>
     public IReadOnlyDictionary<string, double>? Next(
         IReadOnlyList<Target> targets, IReadOnlyDictionary<string, SlimmingStep> met, IReadOnlyDictionary<string, double> ratios)
     {
         var missed = targets.Where(target => target.Budgets.Any(budget =>
-            budget.Cost == costs.Latency.Name && met[target.Name].Cost[costs.Latency.Name] * ratios[target.Name] > budget.Limit)).ToList();
+            budget.Cost == costs.Latency.Name && met[target.Name].Cost[costs.Latency.Name] * ratios[target.Name] * (1 + Margin) > budget.Limit)).ToList();
         return missed.Count == 0 ? null : ratios.ToDictionary(pair => pair.Key, pair => pair.Value * (1 + Margin));
     }
 }
