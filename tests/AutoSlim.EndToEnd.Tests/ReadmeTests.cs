@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.RegularExpressions;
 using AutoSlim.EndToEnd.Tests.Commands;
 
@@ -31,6 +32,18 @@ public sealed partial class ReadmeTests
     {
         foreach (Match path in PathName().Matches(Readme))
             Assert.True(Path.Exists(Path.Combine(Root, path.Value)), $"README.md names {path.Value}, which is not there");
+    }
+
+    /// <summary>The report is promised in <c>runs/demo</c>, from where the first command is typed; the web SDK would move it.</summary>
+    [Fact]
+    public async Task The_first_command_runs_where_it_is_typed()
+    {
+        var start = new ProcessStartInfo("dotnet", ["msbuild", Path.Combine(Root, "src", "AutoSlim.Host", "AutoSlim.Host.csproj"), "-getProperty:RunWorkingDirectory"]) { RedirectStandardOutput = true };
+        using var evaluation = Process.Start(start)!;
+        var folder = await evaluation.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await evaluation.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(0, evaluation.ExitCode);
+        Assert.Equal("", folder.Trim());
     }
 
     private static string FindRoot()
