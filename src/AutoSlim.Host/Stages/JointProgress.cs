@@ -4,7 +4,7 @@ using AutoSlim.Training.Optimisation;
 namespace AutoSlim.Host.Stages;
 
 /// <summary>The progress of several trainings as one: images of all, and how the one that reported last is getting on.</summary>
-internal sealed class JointProgress(int trainings, StageReport report)
+public sealed class JointProgress(int trainings, StageReport report)
 {
     private readonly long[] images = new long[trainings];
     private readonly Lock showing = new();
