@@ -14,7 +14,7 @@ public static class Headline
         var verdict = wins == 0
             ? $"AutoSlim did not beat the uniform network at {(summary.Targets.Count == 1 ? "its" : "any of")} {Budgets(summary)}; at '{best.Name}' it is {(Gain(best) > 0 ? "slower" : $"{points} behind")}"
             : $"AutoSlim beats the uniform network at {(summary.Targets.Count == 1 ? "its" : wins == summary.Targets.Count ? "all" : $"{wins} of")} {Budgets(summary)}, at '{best.Name}' by {points}";
-        return $"{verdict}: {Percent(best.Accuracy)} in {best.MeasuredMilliseconds:0.00} ms against {Percent(best.UniformAccuracy)} in {best.UniformMeasuredMilliseconds:0.00} ms.";
+        return $"{verdict}: {Percent(best.Accuracy)} in {Milliseconds.Text(best.MeasuredMilliseconds)} ms against {Percent(best.UniformAccuracy)} in {Milliseconds.Text(best.UniformMeasuredMilliseconds)} ms.";
     }
 
     /// <summary>Budgets kept, and how far the predictions were off.</summary>

@@ -7,12 +7,12 @@ internal static class ReportTables
         ["Target", "Budget", "Predicted", "Measured", "Accuracy", "Uniform accuracy", "Uniform measured", "Multiply-adds", "Model"],
         summary.Targets.Select(target => Row(
             target.Name,
-            Html.Of($"{target.BudgetMilliseconds:0.00} ms"),
-            Html.Of($"{target.PredictedMilliseconds:0.00} ms"),
-            Html.Of($"{target.MeasuredMilliseconds:0.00} ms"),
+            Html.Of($"{Milliseconds.Text(target.BudgetMilliseconds)} ms"),
+            Html.Of($"{Milliseconds.Text(target.PredictedMilliseconds)} ms"),
+            Html.Of($"{Milliseconds.Text(target.MeasuredMilliseconds)} ms"),
             Html.Of($"{target.Accuracy * 100:0.0} %"),
             Html.Of($"{target.UniformAccuracy * 100:0.0} %"),
-            Html.Of($"{target.UniformMeasuredMilliseconds:0.00} ms"),
+            Html.Of($"{Milliseconds.Text(target.UniformMeasuredMilliseconds)} ms"),
             Html.Of($"{target.MultiplyAdds / 1e6:0.0} M"),
             Html.Of($"<code>{target.Onnx}</code>"))));
 

@@ -21,16 +21,16 @@ public static class SummaryTable
         foreach (var target in summary.Targets)
             table.AddRow(
                 new Text(target.Name),
-                Milliseconds(target.BudgetMilliseconds),
-                Milliseconds(target.PredictedMilliseconds),
-                Milliseconds(target.MeasuredMilliseconds),
+                Latency(target.BudgetMilliseconds),
+                Latency(target.PredictedMilliseconds),
+                Latency(target.MeasuredMilliseconds),
                 Percent(target.Accuracy),
                 Percent(target.UniformAccuracy),
-                Milliseconds(target.UniformMeasuredMilliseconds));
+                Latency(target.UniformMeasuredMilliseconds));
         return table;
     }
 
-    private static Text Milliseconds(double milliseconds) => new($"{milliseconds:0.00}");
+    private static Text Latency(double milliseconds) => new(Milliseconds.Text(milliseconds));
 
     private static Text Percent(double share) => new($"{share * 100:0.0} %");
 }

@@ -10,7 +10,7 @@
 
   const colour = name => getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
   const seriesColour = index => colour(`series-${index % seriesColours}`);
-  const milliseconds = value => `${value.toFixed(2)} ms`;
+  const milliseconds = value => `${value.toFixed(value > 0 ? Math.min(Math.max(2 - Math.floor(Math.log10(value)), 0), 4) : 2)} ms`;
   const percent = value => `${value.toFixed(1)} %`;
   const byX = points => [...points].sort((a, b) => a.x - b.x);
 
