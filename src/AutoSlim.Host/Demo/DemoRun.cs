@@ -20,7 +20,7 @@ internal sealed class DemoRun
     private readonly TextWriter notices;
     private DemoState state;
 
-    private const int SettlingRounds = 4;
+    private const int SettlingRounds = 6;
 
     /// <exception cref="Commands.UsageException">The folder holds a run with other settings.</exception>
     public DemoRun(DemoOptions options, StageConsole console, TextWriter notices)
@@ -73,15 +73,15 @@ internal sealed class DemoRun
     private async Task<IReadOnlyDictionary<string, SlimmingStep>> SlimAsync(
         IReadOnlyList<Target> targets, DeviceCosts costs, DeviceSession session, CancellationToken cancellation)
     {
-        var settle = new SettleStage(console, session.Device, costs);
+        var settle = new SettleStage(console, definition, session.Device, costs);
         var slim = new SlimStage(console, images);
         for (var round = 1; ; round++)
         {
             var corrected = targets.Select(target => settle.Corrected(target, state.SearchCorrections)).ToList();
             var met = await slim.RunAsync(settings, run, corrected, AllCosts(costs), options.Search, cancellation);
             if (state.Settled) return met;
-            var ratios = await settle.MeasureAsync(definition, met, settings.Seed, cancellation);
-            var next = settle.Next(targets, met, ratios);
+            var ratios = await settle.MeasureAsync(met, settings.Seed, cancellation);
+            var next = settle.Next(targets, met, ratios, state.SearchCorrections);
             var ends = next is null || round == SettlingRounds;
             Keep(state with { Corrections = ratios, SearchCorrections = ends ? state.SearchCorrections : next!, Settled = ends });
             if (ends) return met;
