@@ -43,5 +43,6 @@ internal sealed class TrainStage(StageConsole console, RunImages images)
                 TorchRuntime.SideBySide([.. open.Select<NetworkTraining, Action>((training, index) => () => training.Run(step => progress.Show(index, step), cancellation))]);
             },
             cancellation));
+        TorchRuntime.ReleaseMemory();
     }
 }

@@ -19,6 +19,16 @@ internal static partial class NativeHeap
         _ = mallopt(TrimThreshold, int.MaxValue);
     }
 
+    /// <summary>Hands back what one stage needed and the next will not: a thread's freed memory serves no other thread.</summary>
+    public static void Trim()
+    {
+        if (OperatingSystem.IsLinux()) _ = malloc_trim(0);
+    }
+
+    [LibraryImport("libc", EntryPoint = "malloc_trim")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int malloc_trim(nuint pad);
+
     [LibraryImport("libc", EntryPoint = "mallopt")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static partial int mallopt(int parameter, int value);

@@ -25,6 +25,7 @@ public sealed class CalibratedLossTests
         Assert.Equal(plain, CalibratedLoss.Of([.. logits.Select(logit => scale * logit)], labels, 3), 1e-5);
     }
 
+    /// <summary>Within what the plain loss in single precision and the search for the scale leave open.</summary>
     [Fact]
     public void It_is_never_above_the_plain_loss_and_the_order_of_images_does_not_count() =>
         Gen.Select(Gen.Float[-8, 8].Array[4 * 5], Gen.Long[0, 4].Array[4]).Sample((logits, labels) =>
@@ -32,7 +33,7 @@ public sealed class CalibratedLossTests
             var calibrated = CalibratedLoss.Of(logits, labels, 5);
             var plain = Evaluation.Of(logits, [.. labels.Select(label => (byte)label)], 5).Loss;
             float[] reversed = [.. logits.Chunk(5).Reverse().SelectMany(image => image)];
-            return double.IsFinite(calibrated) && calibrated <= plain + 1e-5 && Math.Abs(CalibratedLoss.Of(reversed, [.. labels.Reverse()], 5) - calibrated) < 1e-9;
+            return double.IsFinite(calibrated) && calibrated <= plain + 1e-4 && Math.Abs(CalibratedLoss.Of(reversed, [.. labels.Reverse()], 5) - calibrated) < 1e-5;
         }, iter: 200, threads: 1);
 
     [Fact]
