@@ -19,8 +19,10 @@ internal static class CalibratedLoss
     /// <param name="classes">At least 1.</param>
     public static double Of(float[] logits, long[] labels, int classes)
     {
+        var plain = Mean(logits, labels, classes, 1);
+        if (!double.IsFinite(plain)) return plain;
         var scale = FindMinimum.OfScalarFunctionConstrained(candidate => Mean(logits, labels, classes, candidate), SmallestScale, LargestScale, ScaleTolerance);
-        return Math.Min(Mean(logits, labels, classes, scale), Mean(logits, labels, classes, 1));
+        return Math.Min(Mean(logits, labels, classes, scale), plain);
     }
 
     private static double Mean(float[] logits, long[] labels, int classes, double scale)
