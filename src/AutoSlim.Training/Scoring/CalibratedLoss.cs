@@ -21,9 +21,12 @@ internal static class CalibratedLoss
     {
         var plain = Mean(logits, labels, classes, 1);
         if (!double.IsFinite(plain)) return plain;
-        var scale = FindMinimum.OfScalarFunctionConstrained(candidate => Mean(logits, labels, classes, candidate), SmallestScale, LargestScale, ScaleTolerance);
-        return Math.Min(Mean(logits, labels, classes, scale), plain);
+        var scale = FindMinimum.OfScalarFunctionConstrained(candidate => Mean(logits, labels, classes, Within(candidate)), SmallestScale, LargestScale, ScaleTolerance);
+        return Math.Min(Mean(logits, labels, classes, Within(scale)), plain);
     }
+
+    /// <summary>The minimiser widens its range where the least loss lies at an end of it.</summary>
+    private static double Within(double scale) => Math.Clamp(scale, SmallestScale, LargestScale);
 
     private static double Mean(float[] logits, long[] labels, int classes, double scale)
     {
