@@ -23,6 +23,13 @@ internal static class TinyTraining
 
     public static SlimmableNetwork Network(long seed = 3) => new(Definition, Definition.Widest, seed);
 
+    /// <summary>Normal values, the same in every run: a bound on rounding must not depend on luck.</summary>
+    public static TorchSharp.torch.Tensor Noise(params long[] shape)
+    {
+        using TorchSharp.torch.Generator generator = new(5);
+        return TorchSharp.torch.randn(shape, generator: generator);
+    }
+
     public static IEnumerable<ImageBatch> Batches(int count, int batchSize) => new Batches(Images(count), Normalization, batchSize).InOrder();
 
     /// <summary>Every element of every weight, in a fixed order.</summary>
