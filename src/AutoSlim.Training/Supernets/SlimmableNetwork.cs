@@ -1,4 +1,5 @@
 using AutoSlim.Networks;
+using AutoSlim.Training.Native;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
 
@@ -71,7 +72,7 @@ public sealed class SlimmableNetwork : IDisposable
             case OperatorKind.Convolution or OperatorKind.DepthwiseConvolution:
                 return Activate(Normalised(layer, ConvolutionKernel.Apply(signature, input, weights.Kernel(layer)), batchNorm, weights), signature.Activation);
             case OperatorKind.Addition:
-                return Activate(input + activations[layer.Layer.Inputs[1]], signature.Activation);
+                return Activate(input.add(activations[layer.Layer.Inputs[1]], KeptScalar.One), signature.Activation);
             case OperatorKind.MaxPooling:
                 return F.max_pool2d(input, signature.Kernel, signature.Stride, signature.Padding);
             case OperatorKind.GlobalAveragePooling:
