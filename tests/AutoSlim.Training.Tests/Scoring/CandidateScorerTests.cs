@@ -54,6 +54,23 @@ public sealed class CandidateScorerTests : IDisposable
         Assert.Equal(scores, scorer.Score(Widest, Candidates));
     }
 
+    /// <summary>A resumed search begins in the middle and must decide alike.</summary>
+    [Fact]
+    public void A_base_reached_step_by_step_scores_as_one_begun_with()
+    {
+        var current = Widest;
+        foreach (var group in Enumerable.Reverse(network.Definition.Groups).Where((_, index) => index % 4 == 0))
+        {
+            current = current.Shrink(group) ?? current;
+            scorer.Score(current, []);
+        }
+
+        using var fresh = new CandidateScorer(network, TinyTraining.Images(Images), TinyTraining.Normalization, BatchSize);
+        ChannelConfiguration[] candidates = [current, network.Definition.Narrowest, .. network.Definition.Groups.Select(current.Shrink).OfType<ChannelConfiguration>()];
+        Assert.NotEqual(Widest, current);
+        Assert.Equal(fresh.Score(current, candidates), scorer.Score(current, candidates));
+    }
+
     [Fact]
     public void Scoring_leaves_no_tensor_behind()
     {
@@ -61,6 +78,7 @@ public sealed class CandidateScorerTests : IDisposable
         var before = LiveTensors.Count();
         scorer.Score(Widest, Candidates);
         scorer.Score(network.Definition.Narrowest, []);
+        scorer.Score(Widest, []);
         Assert.Equal(before, Tensor.TotalCount);
     }
 
