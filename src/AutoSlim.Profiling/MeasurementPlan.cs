@@ -6,13 +6,15 @@ namespace AutoSlim.Profiling;
 [MessagePackObject]
 public sealed record MeasurementPlan
 {
-    /// <summary>For whole networks, which are few and decide.</summary>
-    public static MeasurementPlan Thorough { get; } = new()
+    /// <summary>
+    /// For one sitting of a whole network, which is measured in several: from one session to the next a network's time differs by up to
+    /// a fifth, for its memory lies elsewhere; within a session by a hundredth.
+    /// </summary>
+    public static MeasurementPlan Sitting { get; } = new()
     {
-        WarmUpMilliseconds = 300,
-        SampleMilliseconds = 5,
-        MinimumSamples = 25,
-        MaximumSamples = 100,
+        WarmUpMilliseconds = 80,
+        MinimumSamples = 15,
+        MaximumSamples = 30,
         TargetRelativeHalfWidth = 0.01,
         TimeLimitMilliseconds = 60_000,
     };

@@ -41,6 +41,7 @@ internal sealed class SlimVerb
             verb.Validators.Add(result => Ranges.Check(result, rescored, 1, 10_000));
             verb.Validators.Add(result => Ranges.Check(result, blocks, 1, 1000));
             verb.Validators.Add(result => Ranges.Check(result, port, 0, 65535));
+            verb.Validators.Add(result => Ranges.Check(result, timeout, 1, 86_400));
             return verb.Runs(RunAsync);
         }
     }
@@ -62,7 +63,7 @@ internal sealed class SlimVerb
         var met = await new SlimStage(StageConsole.For(notices), RunImages.Load(settings)).RunAsync(settings, folder, wanted, costs, options, cancellation);
         foreach (var target in wanted)
         {
-            if (!met.TryGetValue(target.Name, out var step)) throw new CommandFailedException($"the search ended before it met '{target}'");
+            var step = met[target.Name];
             await parsed.InvocationConfiguration.Output.WriteLineAsync(
                 $"{folder.Network(target.Name).ChannelsPath}: loss {step.Loss:0.0000}, {string.Join(", ", step.Cost.Select(cost => FormattableString.Invariant($"{cost.Key} {cost.Value:0.###}")))}");
         }

@@ -11,7 +11,7 @@ internal static class DefaultTargets
 
     public static IReadOnlyList<Target> For(NetworkDefinition definition, DeviceCosts costs, string device)
     {
-        var slowest = Measured(Anchors.Sentinel(definition), costs.Table);
+        var slowest = Measured(definition.Resolve(definition.Uniform(1)), costs.Table);
         var fastest = Math.Max(Measured(definition.Resolve(definition.Narrowest), costs.Table), costs.Latency.Price(definition.Resolve(definition.Narrowest)));
         return [.. Shares.Select(share => new Target(share.Name, [new(DeviceLatency.NameFor(device), Rounded(fastest + share.Share * (slowest - fastest)))]))];
     }

@@ -18,7 +18,7 @@ internal sealed record DemoResult(
     IReadOnlyList<UniformPartner> Partners,
     IReadOnlyDictionary<string, Verification> Verifications,
     IReadOnlyList<SlimmingStep> Trace,
-    DemoState State)
+    IReadOnlyDictionary<string, double> StageSeconds)
 {
     public DemoSummary Summary => new(Device.Name, Dataset, [.. Targets.Select(Summarise)], new(
         Seconds("profile"), Seconds("train"), Seconds("slim"), Seconds("retrain"), Seconds("verify")));
@@ -47,7 +47,7 @@ internal sealed record DemoResult(
         var uniform = Verifications[partner.Folder];
         var network = Definition.Resolve(Chosen[target.Name]);
         return new(
-            target.Name, Budget(target), Predicted(target), slim.MeasuredMilliseconds, slim.Accuracy,
+            target.Name, Budget(target, slim), slim.PredictedMilliseconds, slim.MeasuredMilliseconds, slim.Accuracy,
             uniform.Accuracy, uniform.MeasuredMilliseconds, MultiplyAdds.Count(network), $"{target.Name}/model.onnx")
         {
             OnnxAccuracy = slim.OnnxAccuracy,
@@ -59,11 +59,8 @@ internal sealed record DemoResult(
     }
 
     /// <summary>A target without a latency budget is shown at the latency that it came to.</summary>
-    private double Budget(Target target) =>
-        target.Budgets.FirstOrDefault(budget => budget.Cost == Costs.Latency.Name)?.Limit ?? Predicted(target);
+    private double Budget(Target target, Verification slim) =>
+        target.Budgets.FirstOrDefault(budget => budget.Cost == Costs.Latency.Name)?.Limit ?? slim.PredictedMilliseconds;
 
-    /// <summary>The table's price, corrected by what the device measured of this network during the search.</summary>
-    private double Predicted(Target target) => Costs.Latency.Price(Definition.Resolve(Chosen[target.Name])) * State.Corrections[target.Name];
-
-    private double Seconds(string stage) => Math.Round(State.Seconds.GetValueOrDefault(stage), 1);
+    private double Seconds(string stage) => Math.Round(StageSeconds.GetValueOrDefault(stage), 1);
 }

@@ -48,11 +48,11 @@ internal sealed class DemoRun
         var partners = await Timed("slim", () => PartnersAsync(met, costs, session, cancellation));
         var folders = targets.Select(target => target.Name).Concat(partners.Select(partner => partner.Folder)).Distinct().Select(run.Network).ToList();
         await Timed("retrain", () => RetrainAsync(train, folders, cancellation));
-        var verify = new VerifyStage(console, notices, images, session.Device);
+        var verify = new VerifyStage(console, notices, images, session.Device) { Corrections = state.Corrections };
         var verifications = await Timed("verify", () => verify.RunOnceAsync(settings, folders, costs, cancellation));
         var byFolder = folders.Zip(verifications).ToDictionary(pair => pair.First.Name, pair => pair.Second);
         var chosen = met.ToDictionary(pair => pair.Key, pair => pair.Value.Configuration);
-        return new(definition, images, session.Device, costs, targets, chosen, partners, byFolder, new SlimmingTrace(run.TracePath).Read(), state);
+        return new(definition, images, session.Device, costs, targets, chosen, partners, byFolder, new SlimmingTrace(run.TracePath).Read(), state.Seconds);
     }
 
     /// <summary>A run that has begun keeps the table it began with; a new one asks first whether the device still runs like that.</summary>
@@ -73,19 +73,35 @@ internal sealed class DemoRun
     private async Task<IReadOnlyDictionary<string, SlimmingStep>> SlimAsync(
         IReadOnlyList<Target> targets, DeviceCosts costs, DeviceSession session, CancellationToken cancellation)
     {
-        var settle = new SettleStage(console, definition, session.Device, costs);
-        var slim = new SlimStage(console, images);
+        var (settle, slim) = (new SettleStage(console, definition, session.Device, costs), new SlimStage(console, images));
+        var correction = new BudgetCorrection(costs.Latency.Name, costs.Latency.Price(definition.Resolve(definition.Narrowest)));
         for (var round = 1; ; round++)
         {
-            var corrected = targets.Select(target => settle.Corrected(target, state.SearchCorrections)).ToList();
+            var corrected = targets.Select(target => correction.Apply(target, state.SearchCorrections)).ToList();
             var met = await slim.RunAsync(settings, run, corrected, AllCosts(costs), options.Search, cancellation);
             if (state.Settled) return met;
-            var ratios = await settle.MeasureAsync(met, settings.Seed, cancellation);
-            var next = settle.Next(targets, met, ratios, state.SearchCorrections);
-            var ends = next is null || round == SettlingRounds;
-            Keep(state with { Corrections = ratios, SearchCorrections = ends ? state.SearchCorrections : next!, Settled = ends });
-            if (ends) return met;
+            var measured = await settle.MeasureAsync(met, settings.Seed, cancellation);
+            var ratios = measured.ToDictionary(pair => pair.Key, pair => pair.Value / met[pair.Key].Cost[costs.Latency.Name]);
+            var missed = correction.Missed(targets, measured);
+            if (missed.Count > 0 && round < SettlingRounds) SearchOn(targets, ratios);
+            else return await SettledAsync(met, ratios, missed);
         }
+    }
+
+    /// <summary>The trace goes first: interrupted in between, the run measures again.</summary>
+    private void SearchOn(IReadOnlyList<Target> targets, IReadOnlyDictionary<string, double> ratios)
+    {
+        if (!BudgetCorrection.KeepsSteps(targets)) File.Delete(run.TracePath);
+        Keep(state with { Corrections = ratios, SearchCorrections = BudgetCorrection.Next(ratios, state.SearchCorrections) });
+    }
+
+    private async Task<IReadOnlyDictionary<string, SlimmingStep>> SettledAsync(
+        IReadOnlyDictionary<string, SlimmingStep> met, IReadOnlyDictionary<string, double> ratios, IReadOnlyList<Target> missed)
+    {
+        Keep(state with { Corrections = ratios, Settled = true });
+        foreach (var target in missed)
+            await notices.WriteLineAsync(FormattableString.Invariant($"slim: after {SettlingRounds} rounds the network of '{target}' still was {ratios[target.Name]:0.00} times as slow as its price, too slow for its budget"));
+        return met;
     }
 
     private async Task<IReadOnlyList<UniformPartner>> PartnersAsync(

@@ -22,9 +22,6 @@ internal static class Anchors
         return [.. configurations.Distinct().Select(definition.Resolve)];
     }
 
-    /// <summary>The network whose time tells whether the device still runs as when it was calibrated.</summary>
-    public static ResolvedNetwork Sentinel(NetworkDefinition definition) => definition.Resolve(definition.Uniform(1));
-
     public static LatencyCalibration Calibrate(NetworkDefinition definition, CostTable table) => LatencyCalibration.Fit(
         [.. For(definition).Select(network => LatencyAnchor.Of(network, table, table.Find(ProbeEntry.Network(network))!.MedianMicroseconds / 1000))]);
 }

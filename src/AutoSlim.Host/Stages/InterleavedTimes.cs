@@ -4,18 +4,26 @@ using AutoSlim.Profiling;
 
 namespace AutoSlim.Host.Stages;
 
-/// <summary>Times several models against each other: in rounds, each in a new order, so that what disturbs the device disturbs all alike.</summary>
+/// <summary>
+/// Times several models against each other: in rounds, each in a new order and each model in a new session, so that what disturbs
+/// the device disturbs all alike and no model keeps the luck of one session.
+/// </summary>
 internal sealed class InterleavedTimes(ConnectedDevice device, int rounds, ulong seed)
 {
-    private const int Attempts = 3;
-
-    private static readonly MeasurementPlan Plan = MeasurementPlan.Thorough with { WarmUpMilliseconds = 150, MaximumSamples = 60 };
+    /// <summary>A busy moment may pass.</summary>
+    private const int Attempts = 10;
 
     public long Probes(int models) => (long)models * rounds;
 
     /// <summary>Milliseconds for one image, in the order of the models: the median over rounds of each round's median.</summary>
     /// <exception cref="CommandFailedException">A model could not be timed; names it and the reason.</exception>
     public async Task<IReadOnlyList<double>> MeasureAsync(
+        IReadOnlyList<(string Name, byte[] Model)> models, Action<int, string> onProbe, CancellationToken cancellation) =>
+        [.. (await StatisticsAsync(models, onProbe, cancellation)).Select(statistics => statistics.MedianMicroseconds / 1000)];
+
+    /// <summary>Of the rounds' medians, in the order of the models.</summary>
+    /// <exception cref="CommandFailedException">A model could not be timed; names it and the reason.</exception>
+    public async Task<IReadOnlyList<SampleStatistics>> StatisticsAsync(
         IReadOnlyList<(string Name, byte[] Model)> models, Action<int, string> onProbe, CancellationToken cancellation)
     {
         var medians = models.Select(_ => new List<double>()).ToList();
@@ -32,14 +40,14 @@ internal sealed class InterleavedTimes(ConnectedDevice device, int rounds, ulong
             }
         }
 
-        return [.. medians.Select(each => SampleStatistics.Of(each).MedianMicroseconds / 1000)];
+        return [.. medians.Select(SampleStatistics.Of)];
     }
 
     private async Task<double> MedianAsync(string name, byte[] model, CancellationToken cancellation)
     {
         ProbeResult result;
         var attempt = 0;
-        do result = await device.MeasureAsync(model, name, Plan, cancellation);
+        do result = await device.MeasureAsync(model, name, MeasurementPlan.Sitting, cancellation);
         while (result.Status == ProbeStatus.Unstable && ++attempt < Attempts);
         return result.Status == ProbeStatus.Ok
             ? SampleStatistics.Of(result.SamplesMicroseconds).MedianMicroseconds

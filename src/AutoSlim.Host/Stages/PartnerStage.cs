@@ -10,7 +10,8 @@ namespace AutoSlim.Host.Stages;
 /// <summary>Finds, for each slimmed network, the uniform network whose measured latency on the same device is nearest at or above it.</summary>
 internal sealed class PartnerStage(StageConsole console, ConnectedDevice device)
 {
-    private const int Rounds = 3;
+    private const int ScanRounds = 2;
+    private const int MatchRounds = 7;
     private const int Neighbours = 3;
 
     /// <summary>A partner is at least this much slower than its slimmed network, so that measuring noise does not turn the two around.</summary>
@@ -32,11 +33,11 @@ internal sealed class PartnerStage(StageConsole console, ConnectedDevice device)
     {
         var uniforms = Uniforms(definition).OrderBy(uniform => latency.Price(uniform.Network)).ToList();
         var own = slimmed.Select(pair => (pair.Key, ProbeModel.ForNetwork(definition.Resolve(pair.Value)))).ToList();
-        var coarse = await TimeAsync("scan uniform widths", 1, [.. uniforms.Select(uniform => Model(uniform.Width, uniform.Network)), .. own], seed, cancellation);
+        var coarse = await TimeAsync("scan uniform widths", ScanRounds, [.. uniforms.Select(uniform => Model(uniform.Width, uniform.Network)), .. own], seed, cancellation);
         var ranked = uniforms.OrderBy(uniform => coarse[FolderOf(uniform.Width)]).ToList();
         var shortlists = slimmed.Keys.ToDictionary(target => target, target => Shortlist(ranked, coarse, coarse[target]));
         var models = shortlists.Values.SelectMany(list => list).DistinctBy(uniform => uniform.Width).Select(uniform => Model(uniform.Width, uniform.Network)).Concat(own);
-        var measured = await TimeAsync("match uniform widths", Rounds, [.. models], seed, cancellation);
+        var measured = await TimeAsync("match uniform widths", MatchRounds, [.. models], seed, cancellation);
         var partners = slimmed.Keys.Select(target => Partner(target, measured[target], [.. shortlists[target].Select(uniform => uniform.Width)], measured)).ToList();
         foreach (var partner in partners) ChannelFile.Of(definition, definition.Uniform(partner.Width)).Write(run.Network(partner.Folder).ChannelsPath);
         return partners;

@@ -12,6 +12,7 @@ namespace AutoSlim.Host.Stages;
 internal sealed class ProfileStage(StageConsole console, TextWriter notices, string profilesFolder)
 {
     private const int Attempts = 10;
+    private const int CalibrationRounds = 7;
     private const double StaleShare = 0.05;
     private static readonly TimeSpan SaveInterval = TimeSpan.FromSeconds(2);
 
@@ -28,37 +29,48 @@ internal sealed class ProfileStage(StageConsole console, TextWriter notices, str
         var path = CostTableFile.PathFor(profilesFolder, device.Name, device.Description);
         var (table, notice) = CostTableFile.Open(path, device.Description);
         if (notice is not null) await notices.WriteLineAsync(notice);
-        var work = table.Missing(ProfilingPlan.For(definition)).Select(entry => (Entry: entry, Plan: new MeasurementPlan())).ToArray();
+        var work = table.Missing(ProfilingPlan.For(definition)).ToArray();
         new SplitMix64(seed).Shuffle(work.AsSpan());
-        var anchors = await AnchorsToMeasureAsync(definition, table, device, cancellation);
-        var all = work.Concat(anchors.Select(entry => (Entry: entry, Plan: MeasurementPlan.Thorough))).ToList();
-        if (all.Count > 0) await MeasureAsync(all, device, table, path, cancellation);
-        else await notices.WriteLineAsync($"profile {device.Name}: nothing is missing in {path}");
+        var anchors = await AnchorsToMeasureAsync(definition, table, device, seed, cancellation);
+        if (work.Length > 0) await MeasureAsync(work, device, table, path, cancellation);
+        if (anchors.Count > 0) await CalibrateAsync(anchors, device, table, path, seed, cancellation);
+        if (work.Length + anchors.Count == 0) await notices.WriteLineAsync($"profile {device.Name}: nothing is missing in {path}");
         return new(table, new(device.Name, table, Anchors.Calibrate(definition, table)));
     }
 
     /// <summary>Those that are missing; all of them when the device runs no longer as it did when they were measured.</summary>
     private async Task<IReadOnlyList<ProbeEntry>> AnchorsToMeasureAsync(
-        NetworkDefinition definition, CostTable table, ConnectedDevice device, CancellationToken cancellation)
+        NetworkDefinition definition, CostTable table, ConnectedDevice device, ulong seed, CancellationToken cancellation)
     {
         var anchors = Anchors.For(definition).Select(ProbeEntry.Network).ToList();
         var missing = table.Missing(anchors);
-        if (missing.Count > 0 || !ChecksDrift || await new Sentinel(definition, device).DriftAsync(table, cancellation) is var drift && Math.Abs(drift ?? double.NaN) <= StaleShare) return missing;
+        if (missing.Count > 0 || !ChecksDrift || await new Sentinels(definition, table).DriftAsync(device, seed, cancellation) is var drift && Math.Abs(drift ?? double.NaN) <= StaleShare) return missing;
         await notices.WriteLineAsync($"profile {device.Name}: the device is {(drift is double off ? $"{off:+0.0 %;-0.0 %} off its table" : "too busy to compare with its table")}; measuring the {anchors.Count} calibration networks again");
         return anchors;
     }
 
+    /// <summary>Whole networks, each in several sessions: they decide what everything else is worth.</summary>
+    private async Task CalibrateAsync(
+        IReadOnlyList<ProbeEntry> anchors, ConnectedDevice device, CostTable table, string path, ulong seed, CancellationToken cancellation)
+    {
+        var times = new InterleavedTimes(device, CalibrationRounds, seed);
+        var found = await console.RunStageAsync($"calibrate {device.Name}", times.Probes(anchors.Count), "probes", report =>
+            times.StatisticsAsync([.. anchors.Select(entry => (entry.Name, entry.Model()))], (done, name) => report(done, name), cancellation));
+        foreach (var (entry, statistics) in anchors.Zip(found)) table.Record(entry.Name, Measurement.OfSessions(statistics));
+        CostTableFile.Write(path, table);
+    }
+
     private Task MeasureAsync(
-        IReadOnlyList<(ProbeEntry Entry, MeasurementPlan Plan)> work, ConnectedDevice device, CostTable table, string path, CancellationToken cancellation) =>
+        IReadOnlyList<ProbeEntry> work, ConnectedDevice device, CostTable table, string path, CancellationToken cancellation) =>
         console.RunStageAsync($"profile {device.Name}", work.Count, "probes", async report =>
         {
             var saved = Stopwatch.StartNew();
             try
             {
-                var queue = new Queue<(ProbeEntry Entry, MeasurementPlan Plan, int Attempt)>(work.Select(item => (item.Entry, item.Plan, 1)));
+                var queue = new Queue<(ProbeEntry Entry, int Attempt)>(work.Select(entry => (entry, 1)));
                 while (queue.TryDequeue(out var next))
                 {
-                    if (await MeasureAsync(next.Entry, next.Plan, next.Attempt, device, cancellation) is Measurement measured) table.Record(next.Entry.Name, measured);
+                    if (await MeasureAsync(next.Entry, next.Attempt, device, cancellation) is Measurement measured) table.Record(next.Entry.Name, measured);
                     else queue.Enqueue(next with { Attempt = next.Attempt + 1 });
                     report(work.Count - queue.Count, next.Entry.Name);
                     if (saved.Elapsed < SaveInterval) continue;
@@ -74,9 +86,9 @@ internal sealed class ProfileStage(StageConsole console, TextWriter notices, str
 
     /// <summary>Null when the device was too busy: a busy moment may pass, so the probe goes to the end of the queue for a while.</summary>
     private static async Task<Measurement?> MeasureAsync(
-        ProbeEntry entry, MeasurementPlan plan, int attempt, ConnectedDevice device, CancellationToken cancellation)
+        ProbeEntry entry, int attempt, ConnectedDevice device, CancellationToken cancellation)
     {
-        var result = await device.MeasureAsync(entry.Model(), entry.Name, plan, cancellation);
+        var result = await device.MeasureAsync(entry.Model(), entry.Name, new(), cancellation);
         if (result.Status == ProbeStatus.Ok) return Measurement.Of(result);
         return result.Status == ProbeStatus.Unstable && attempt < Attempts
             ? null

@@ -16,6 +16,7 @@ internal sealed class SlimStage(StageConsole console, RunImages images)
 
     /// <summary>Goes on from the trace that is there. Returns the step that first met each target, by the target's name.</summary>
     /// <exception cref="UsageException">A budget that no configuration can reach; names the smallest reachable cost.</exception>
+    /// <exception cref="CommandFailedException">Nothing left to take saves anything, although the narrowest network would do: the table is not monotone.</exception>
     public async Task<IReadOnlyDictionary<string, SlimmingStep>> RunAsync(
         RunSettings settings, RunFolder run, IReadOnlyList<Target> targets, IReadOnlyList<ICostModel> costs, SlimmingOptions options, CancellationToken cancellation)
     {
@@ -25,6 +26,7 @@ internal sealed class SlimStage(StageConsole console, RunImages images)
         var mostSteps = definition.Groups.Sum(group => (group.Grid.Count + options.BlocksPerStep - 2) / options.BlocksPerStep);
         var met = await console.RunStageAsync("slim", mostSteps, "steps", report => Task.Run(() => Search(run, definition, slimmer, report, cancellation), cancellation));
         foreach (var (name, step) in met) ChannelFile.Of(definition, step.Configuration).Write(run.Network(name).ChannelsPath);
+        RequireAllMet(targets, met);
         return met;
     }
 
@@ -32,6 +34,12 @@ internal sealed class SlimStage(StageConsole console, RunImages images)
     public static void RequireReachable(GreedySlimmer slimmer)
     {
         if (slimmer.UnreachableBudgets() is { Count: > 0 } problems) throw new UsageException(problems);
+    }
+
+    private static void RequireAllMet(IReadOnlyList<Target> targets, Dictionary<string, SlimmingStep> met)
+    {
+        var missed = targets.Where(target => !met.ContainsKey(target.Name)).ToList();
+        if (missed.Count > 0) throw new CommandFailedException($"the search ended, with nothing left that saves, before it met {string.Join(" and ", missed.Select(target => $"'{target}'"))}; loosen the budget");
     }
 
     private Dictionary<string, SlimmingStep> Search(

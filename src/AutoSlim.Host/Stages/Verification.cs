@@ -4,7 +4,7 @@ using AutoSlim.Files;
 namespace AutoSlim.Host.Stages;
 
 /// <summary>What an exported network turned out to be, on the device and in torch: verification.json.</summary>
-/// <param name="PredictedMilliseconds">By the cost table.</param>
+/// <param name="PredictedMilliseconds">By the cost table, corrected by what was measured of this network during the search, if it was.</param>
 /// <param name="MeasuredMilliseconds">On the device, of the exported file.</param>
 /// <param name="Accuracy">Top-1 on the test split in torch, 0 to 1.</param>
 /// <param name="OnnxAccuracy">Top-1 on the test split of the exported file on the device, 0 to 1.</param>

@@ -23,6 +23,10 @@ public sealed record Measurement(
             statistics.MedianMicroseconds, statistics.LowerMicroseconds, statistics.UpperMicroseconds, statistics.Count, result.Dropped, result.Status).Rounded();
     }
 
+    /// <summary>Of a network that was timed in several sessions, each of which counts as one sample.</summary>
+    public static Measurement OfSessions(SampleStatistics sessions) =>
+        new Measurement(sessions.MedianMicroseconds, sessions.LowerMicroseconds, sessions.UpperMicroseconds, sessions.Count, 0, ProbeStatus.Ok).Rounded();
+
     /// <summary>Times with 4 significant digits, and none finer than 0.001 microseconds.</summary>
     public Measurement Rounded() => this with
     {

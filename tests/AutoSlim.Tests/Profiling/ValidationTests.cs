@@ -14,7 +14,7 @@ public sealed class ValidationTests
         Assert.Null(Messages.Samples.Problem(Plan));
         Assert.Null(Messages.Evaluation.Problem());
         Assert.Null(Messages.Logits.Problem(2));
-        Assert.Empty(MeasurementPlan.Thorough.Problems());
+        Assert.Empty(MeasurementPlan.Sitting.Problems());
     }
 
     [Theory]
