@@ -2,15 +2,13 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using AutoSlim.Host.Stages;
 using AutoSlim.Networks;
+using AutoSlim.Profiling;
 
 namespace AutoSlim.Host.Commands;
 
 /// <summary>Options that the verbs of a run share, and their checks.</summary>
 internal static class RunOptions
 {
-    /// <summary>What an agent presents; never on the command line, where every user of the machine could read it.</summary>
-    public const string TokenVariable = "AUTOSLIM_TOKEN";
-
     public static Argument<string> Network() => new("NETWORK") { Description = $"one of {string.Join(", ", NetworkCatalog.Names)}" };
 
     public static Argument<string> Run() => new("RUN") { Description = "Folder of a run that train began." };
@@ -32,7 +30,7 @@ internal static class RunOptions
 
     public static Option<string> Profiles() => new("--profiles") { HelpName = "DIR", Description = "Folder of the cost tables.", DefaultValueFactory = _ => "profiles" };
 
-    public static Option<int> Port() => new("--port") { HelpName = "N", Description = $"Loopback port that the agent connects to with the token in {TokenVariable}; 0 takes any." };
+    public static Option<int> Port() => new("--port") { HelpName = "N", Description = $"Loopback port that the agent connects to with the token in {ProfilerProtocol.TokenVariable}; 0 takes any." };
 
     public static Option<double> ConnectTimeout() => new("--connect-timeout") { HelpName = "SECONDS", Description = "How long to wait for the agent.", DefaultValueFactory = _ => 60 };
 
@@ -49,7 +47,7 @@ internal static class RunOptions
     public static DeviceSessionOptions Session(ParseResult parsed, Option<int> port, Option<double> timeout) => new()
     {
         Port = parsed.GetValue(port),
-        Token = Environment.GetEnvironmentVariable(TokenVariable),
+        Token = Environment.GetEnvironmentVariable(ProfilerProtocol.TokenVariable),
         ConnectTimeout = TimeSpan.FromSeconds(parsed.GetValue(timeout)),
     };
 }

@@ -1,5 +1,6 @@
 using AutoSlim.Host.Commands;
 using AutoSlim.Host.Devices;
+using AutoSlim.Profiling;
 
 namespace AutoSlim.Host.Stages;
 
@@ -16,10 +17,11 @@ internal sealed class DeviceSession : IAsyncDisposable
 
     public ConnectedDevice Device { get; }
 
-    /// <exception cref="UsageException">The port cannot be had, or the token does not do.</exception>
+    /// <exception cref="UsageException">The port cannot be had, or the token is missing or does not do.</exception>
     /// <exception cref="CommandFailedException">The agent did not come, or died; with its last words.</exception>
     public static async Task<DeviceSession> OpenAsync(string device, DeviceSessionOptions options, TextWriter notices, CancellationToken cancellation)
     {
+        if (device != LocalDevice && options.Token is null) throw new UsageException(TokenMissing(device));
         var server = await ServeAsync(options, cancellation);
         try
         {
@@ -39,6 +41,10 @@ internal sealed class DeviceSession : IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>With a token that the host made up, nobody's agent could ever come in.</summary>
+    private static string TokenMissing(string device) =>
+        $"device '{device}' brings its own agent, and the two need a secret in common: put the same token into {ProfilerProtocol.TokenVariable} here and there";
 
     public async ValueTask DisposeAsync()
     {

@@ -47,5 +47,21 @@ public sealed class DemoTests
             Assert.Equal(Bytes(unbroken, file), Bytes(broken, file));
     }
 
+    [Fact]
+    public async Task Ctrl_C_in_any_stage_ends_at_once_with_130_and_the_same_command_goes_on()
+    {
+        using var folder = new TemporaryFolder();
+        var arguments = SmallDemo.Arguments(folder.Path, "--target", "half: macs<=600K");
+        foreach (var moment in new[] { "profiles/local/cpu.json", "run/supernet.safetensors", "run/trace.jsonl", "run/half/network.safetensors", "run/half/model.onnx" })
+        {
+            var (exitCode, errors) = await HostProgram.InterruptWhenAsync(arguments, Path.Combine(folder.Path, moment));
+            Assert.Equal(130, exitCode);
+            Assert.Equal("autoslim: interrupted", errors.TrimEnd().Split('\n')[^1]);
+        }
+
+        await HostProgram.RunToEndAsync(arguments);
+        Assert.Equal("half", SmallDemo.Summary(folder.Path).GetProperty("targets")[0].GetProperty("name").GetString());
+    }
+
     private static byte[] Bytes(TemporaryFolder folder, string file) => File.ReadAllBytes(Path.Combine(folder.Path, "run", file));
 }

@@ -1,0 +1,44 @@
+using System.Net;
+using System.Net.Sockets;
+using AutoSlim.Costs;
+using AutoSlim.EndToEnd.Tests.Demo;
+using AutoSlim.EndToEnd.Tests.Devices;
+
+namespace AutoSlim.EndToEnd.Tests.Commands;
+
+public sealed class ProfileTests
+{
+    private const string Token = "profile-tests-token-of-some-length";
+
+    /// <summary>As the README tells: a port on the host, an agent of the user's own with the same token.</summary>
+    [Fact]
+    public async Task A_device_is_profiled_by_an_agent_that_was_started_apart()
+    {
+        using var folder = new TemporaryFolder();
+        var port = FreePort();
+        string[] arguments = ["profile", "mobilenet_v1", "--device", "box", "--resolution", "8", "--port", $"{port}", "--profiles", folder.Path];
+        var profiling = HostProgram.RunToEndAsync(arguments, Token);
+        using var agent = AgentProgram.Start(Token, "--server", $"http://127.0.0.1:{port}", "--name", "box");
+        var (output, errors) = await profiling;
+        agent.Kill();
+        Assert.Contains("waiting for device 'box'", errors, StringComparison.Ordinal);
+        var table = CostTableFile.Read(Path.Combine(folder.Path, "box", "cpu.json"));
+        Assert.True(table.Measurements.Count > 50);
+        Assert.Contains($"{table.Measurements.Count} measurements", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_device_of_the_users_own_needs_a_token_in_common()
+    {
+        var run = await CommandLine.RunAsync("profile", "mobilenet_v1", "--device", "box");
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("AUTOSLIM_TOKEN", Assert.Single(run.Problems), StringComparison.Ordinal);
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
