@@ -3,25 +3,30 @@ using AutoSlim.Networks;
 
 namespace AutoSlim.Host.Stages;
 
-/// <summary>The whole networks that a device is calibrated with: uniform ones of spread sizes and a few random ones.</summary>
+/// <summary>
+/// The whole networks that a device is calibrated with: uniform ones of spread sizes, and tapering ones. A search ends at networks that
+/// are wide in front and narrow behind; uniform ones alone cannot tell apart what weights cost and what multiply-adds do.
+/// Fixed: the anchors are part of a table's meaning, not of a run.
+/// </summary>
 internal static class Anchors
 {
-    private const int RandomNetworks = 6;
-
-    /// <summary>Fixed: the anchors are part of a table's meaning, not of a run.</summary>
-    private const ulong RandomSeed = 2019;
-
     private static readonly double[] Widths = [0.15, 0.25, 0.35, 0.5, 0.65, 0.8, 1, 1.25];
+    private static readonly (double First, double Last)[] Tapers = [(1.5, 0.15), (1, 0.15), (0.5, 0.15), (1, 0.4), (0.7, 0.3), (0.15, 0.5), (0.15, 1)];
 
     public static IReadOnlyList<ResolvedNetwork> For(NetworkDefinition definition)
     {
-        var random = new SplitMix64(RandomSeed);
-        var sampler = WidthSampler.Sandwich(definition);
-        List<ChannelConfiguration> configurations = [definition.Narrowest, .. Widths.Select(definition.Uniform)];
-        for (var i = 0; i < RandomNetworks; i++) configurations.Add(sampler.RandomMember(ref random));
-        return [.. configurations.Distinct().Select(definition.Resolve)];
+        var uniform = Widths.Select(definition.Uniform).Prepend(definition.Narrowest);
+        return [.. uniform.Concat(Tapers.Select(taper => Tapering(definition, taper.First, taper.Last))).Distinct().Select(definition.Resolve)];
     }
 
-    public static LatencyCalibration Calibrate(NetworkDefinition definition, CostTable table) => LatencyCalibration.Fit(
-        [.. For(definition).Select(network => LatencyAnchor.Of(network, table, table.Find(ProbeEntry.Network(network))!.MedianMicroseconds / 1000))]);
+    /// <summary>Those whose time tells whether the device still runs as when it was calibrated: neither the smallest nor the largest.</summary>
+    public static IReadOnlyList<ResolvedNetwork> Sentinels(NetworkDefinition definition) =>
+        [.. Widths[1..^1].Select(definition.Uniform).Distinct().Select(definition.Resolve)];
+
+    public static LatencyCalibration Calibrate(NetworkDefinition definition, CostTable table) => LatencyCalibration.Fit([.. For(definition)
+        .Select(network => new LatencyAnchor(LatencyTerms.Of(network, table), table.Find(ProbeEntry.Network(network))!.MedianMicroseconds / 1000))]);
+
+    /// <summary>Every group as in a uniform network whose width runs evenly from the first group's to the last one's.</summary>
+    private static ChannelConfiguration Tapering(NetworkDefinition definition, double first, double last) => new(definition.Groups.Select((group, index) =>
+        KeyValuePair.Create(group.Name, definition.Uniform(double.Lerp(first, last, (double)index / (definition.Groups.Count - 1)))[group.Name])));
 }

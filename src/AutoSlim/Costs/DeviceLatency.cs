@@ -16,6 +16,5 @@ public sealed class DeviceLatency(string deviceName, CostTable table, LatencyCal
     public static string NameFor(string deviceName) => $"{KnownCosts.LatencyPrefix}{deviceName}";
 
     /// <exception cref="MissingCostException">An operator cannot be priced: profile the network first.</exception>
-    public double Price(ResolvedNetwork network) =>
-        Calibration.PredictMilliseconds(table.SumMilliseconds(network), LatencyAnchor.WeightBytesOf(network));
+    public double Price(ResolvedNetwork network) => Calibration.PredictMilliseconds(LatencyTerms.Of(network, table));
 }

@@ -1,21 +1,22 @@
 namespace AutoSlim.Costs;
 
 /// <summary>
-/// What a whole network costs beyond the sum of its operators: milliseconds = <paramref name="Scale"/> x sum +
-/// <paramref name="MillisecondsPerMegabyte"/> x megabytes of weights + <paramref name="ConstantMilliseconds"/>.
+/// What a whole network takes, learnt from networks that were measured: milliseconds = <paramref name="Scale"/> x sum of its operators
+/// + <paramref name="MillisecondsPerMegabyte"/> x weights + <paramref name="MillisecondsPerMillionMultiplyAdds"/> x multiply-adds
+/// + <paramref name="ConstantMilliseconds"/>. Where operators take a few microseconds their sum says little, and the other terms carry.
 /// </summary>
-/// <param name="Scale">Above 0.</param>
-/// <param name="MillisecondsPerMegabyte">At least 0; what it costs that a network's weights leave the caches between runs. A megabyte is 1e6 bytes.</param>
+/// <param name="Scale">At least 0; about 1 where the operators explain everything.</param>
+/// <param name="MillisecondsPerMegabyte">At least 0; what it costs that a network's weights leave the caches between runs.</param>
+/// <param name="MillisecondsPerMillionMultiplyAdds">At least 0.</param>
 /// <param name="ConstantMilliseconds">At least 0: a run's fixed cost.</param>
 /// <param name="Anchors">Networks that it was fitted to.</param>
 /// <param name="MedianRelativeError">Of every anchor predicted from the others, as a share of its time.</param>
 /// <param name="MaximumRelativeError">The worst of these: what to report as the bound.</param>
 public sealed record LatencyCalibration(
-    double Scale, double MillisecondsPerMegabyte, double ConstantMilliseconds, int Anchors, double MedianRelativeError, double MaximumRelativeError)
+    double Scale, double MillisecondsPerMegabyte, double MillisecondsPerMillionMultiplyAdds, double ConstantMilliseconds,
+    int Anchors, double MedianRelativeError, double MaximumRelativeError)
 {
     public const int MinimumAnchors = 4;
-
-    internal const double BytesPerMegabyte = 1e6;
 
     /// <summary>Relative least squares: an anchor of 1 ms counts as much as one of 100 ms.</summary>
     /// <exception cref="ArgumentException">Fewer than 4 anchors, or one that is not a time.</exception>
@@ -23,24 +24,20 @@ public sealed record LatencyCalibration(
     {
         Check(anchors);
         double[] errors = [.. anchors.Select((anchor, left) => LatencyFit.Of([.. anchors.Where((_, i) => i != left)]).RelativeError(anchor)).Order()];
-        var fit = LatencyFit.Of(anchors);
-        return new(
-            fit.Scale, fit.MillisecondsPerMegabyte, fit.ConstantMilliseconds, anchors.Count,
-            (errors[(errors.Length - 1) / 2] + errors[errors.Length / 2]) / 2, errors[^1]);
+        var fit = LatencyFit.Of(anchors).Coefficients;
+        return new(fit[0], fit[1], fit[2], fit[3], anchors.Count, (errors[(errors.Length - 1) / 2] + errors[errors.Length / 2]) / 2, errors[^1]);
     }
 
-    /// <summary>The latency of a network from the sum of its operators and its weights.</summary>
-    public double PredictMilliseconds(double sumMilliseconds, long weightBytes) =>
-        Scale * sumMilliseconds + MillisecondsPerMegabyte * weightBytes / BytesPerMegabyte + ConstantMilliseconds;
+    public double PredictMilliseconds(LatencyTerms terms) =>
+        Scale * terms.OperatorMilliseconds + MillisecondsPerMegabyte * terms.WeightMegabytes
+        + MillisecondsPerMillionMultiplyAdds * terms.MillionMultiplyAdds + ConstantMilliseconds;
 
     private static void Check(IReadOnlyList<LatencyAnchor> anchors)
     {
         if (anchors.Count < MinimumAnchors)
             throw new ArgumentException($"{anchors.Count} anchor networks, expected at least {MinimumAnchors}: measure more whole networks", nameof(anchors));
-        var odd = anchors.Where(anchor => !IsTime(anchor.SumMilliseconds) || !IsTime(anchor.MeasuredMilliseconds) || anchor.WeightBytes < 0).ToList();
+        var odd = anchors.Where(anchor => !anchor.IsUsable).ToList();
         if (odd.Count > 0)
-            throw new ArgumentException($"expected times above 0 and weights of at least 0 bytes, found {string.Join("; ", odd)}", nameof(anchors));
+            throw new ArgumentException($"expected times above 0 and weights and multiply-adds of at least 0, found {string.Join("; ", odd)}", nameof(anchors));
     }
-
-    private static bool IsTime(double milliseconds) => milliseconds > 0 && double.IsFinite(milliseconds);
 }

@@ -3,18 +3,27 @@ using MathNet.Numerics.LinearAlgebra;
 namespace AutoSlim.Costs;
 
 /// <summary>
-/// The coefficients of a <see cref="LatencyCalibration"/>, none negative. There are only two terms that can vanish, so every choice of
-/// terms is fitted and the best one without a negative coefficient taken: the exact non-negative least squares.
+/// The coefficients of a <see cref="LatencyCalibration"/>, none negative. There are only four terms, so every choice of them is fitted
+/// and the best one without a negative coefficient taken: the exact non-negative least squares.
 /// </summary>
-internal sealed record LatencyFit(double Scale, double MillisecondsPerMegabyte, double ConstantMilliseconds)
+/// <param name="Coefficients">Of operators, weights, multiply-adds and 1.</param>
+internal sealed record LatencyFit(IReadOnlyList<double> Coefficients)
 {
     /// <summary>Beyond it two terms say the same of these anchors and their shares are arbitrary.</summary>
     private const double MaximumConditionNumber = 1e6;
 
     private const double Noise = 1e-9;
+    private const int TermCount = 4;
+    private const int Constant = 3;
 
-    /// <summary>Terms by index, fewest first: of equally good fits the simplest wins.</summary>
-    private static readonly int[][] Choices = [[0], [0, 2], [0, 1], [0, 1, 2]];
+    /// <summary>Terms by index, fewest first: of equally good fits the simplest wins. A constant alone would price all networks alike.</summary>
+    private static readonly int[][] Choices =
+    [
+        .. Enumerable.Range(1, (1 << TermCount) - 1)
+            .Select(choice => Enumerable.Range(0, TermCount).Where(term => (choice >> term & 1) == 1).ToArray())
+            .Where(terms => terms[0] != Constant)
+            .OrderBy(terms => terms.Length),
+    ];
 
     public static LatencyFit Of(IReadOnlyList<LatencyAnchor> anchors)
     {
@@ -30,10 +39,9 @@ internal sealed record LatencyFit(double Scale, double MillisecondsPerMegabyte, 
     }
 
     /// <summary>How far the prediction is off, as a share of the measured time.</summary>
-    public double RelativeError(LatencyAnchor anchor) =>
-        Math.Abs(Terms(anchor).Zip([Scale, MillisecondsPerMegabyte, ConstantMilliseconds], (term, coefficient) => term * coefficient).Sum() - 1);
+    public double RelativeError(LatencyAnchor anchor) => Math.Abs(Terms(anchor).Zip(Coefficients, (term, coefficient) => term * coefficient).Sum() - 1);
 
-    /// <summary>The fit of some terms, or null when they cannot be told apart or one comes out negative. The scale alone always fits.</summary>
+    /// <summary>The fit of some terms, or null when they cannot be told apart or one comes out negative. The operators alone always fit.</summary>
     private static LatencyFit? Of(IReadOnlyList<LatencyAnchor> anchors, int[] terms)
     {
         var rows = Matrix<double>.Build.DenseOfRows(anchors.Select(anchor => terms.Select(term => Terms(anchor)[term])));
@@ -41,12 +49,12 @@ internal sealed record LatencyFit(double Scale, double MillisecondsPerMegabyte, 
         if (rows.RowCount < terms.Length || norms.Any(norm => norm == 0)) return null;
         var decomposition = rows.NormalizeColumns(2).Svd();
         if (!(decomposition.ConditionNumber <= MaximumConditionNumber)) return null;
-        var coefficients = new double[3];
+        var coefficients = new double[TermCount];
         foreach (var (i, value) in decomposition.Solve(Vector<double>.Build.Dense(anchors.Count, 1)).Index()) coefficients[terms[i]] = value / norms[i];
-        return coefficients[0] > 0 && coefficients.All(value => value >= 0) ? new(coefficients[0], coefficients[1], coefficients[2]) : null;
+        return coefficients.All(value => value >= 0) ? new(coefficients) : null;
     }
 
     /// <summary>Each term's share of the measured time per unit of its coefficient: they have to add up to 1.</summary>
     private static double[] Terms(LatencyAnchor anchor) =>
-        [anchor.SumMilliseconds / anchor.MeasuredMilliseconds, anchor.WeightBytes / LatencyCalibration.BytesPerMegabyte / anchor.MeasuredMilliseconds, 1 / anchor.MeasuredMilliseconds];
+        [.. new[] { anchor.Terms.OperatorMilliseconds, anchor.Terms.WeightMegabytes, anchor.Terms.MillionMultiplyAdds, 1 }.Select(term => term / anchor.MeasuredMilliseconds)];
 }

@@ -9,46 +9,51 @@ public sealed class LatencyCalibrationTests
 {
     private const double Tolerance = 1e-6;
 
-    private static readonly (double Sum, long Bytes)[] Networks = [(1, 400_000), (2.5, 3_000_000), (4, 1_000_000), (8, 9_000_000), (16, 5_000_000)];
+    private static readonly LatencyTerms[] Networks =
+        [new(1, 0.4, 30), new(2.5, 3, 20), new(4, 1, 90), new(8, 9, 50), new(16, 5, 80), new(12, 2, 250), new(6, 7, 10)];
 
     private static readonly Gen<LatencyAnchor> AnyAnchor = Gen.Select(
-        Gen.Double[0.1, 50], Gen.Long[0, 30_000_000], Gen.Double[0.1, 50], (sum, bytes, measured) => new LatencyAnchor(sum, bytes, measured));
+        Gen.Double[0.1, 50], Gen.Double[0, 30], Gen.Double[0, 500], Gen.Double[0.1, 50], (sum, weights, work, measured) => new LatencyAnchor(new(sum, weights, work), measured));
 
     [Theory]
-    [InlineData(1.08, 0.11, 0.4)]
-    [InlineData(0.9, 0, 0.25)]
-    [InlineData(1.2, 0.3, 0)]
-    [InlineData(1, 0, 0)]
-    public void It_finds_the_law_that_made_the_times(double scale, double perMegabyte, double constant)
+    [InlineData(1.08, 0.11, 0.02, 0.4)]
+    [InlineData(0.9, 0, 0, 0.25)]
+    [InlineData(1.2, 0.3, 0, 0)]
+    [InlineData(1, 0, 0, 0)]
+    [InlineData(0, 0.01, 0.02, 0.05)]
+    public void It_finds_the_law_that_made_the_times(double scale, double perMegabyte, double perMillion, double constant)
     {
-        var calibration = LatencyCalibration.Fit(Anchors((sum, bytes) => scale * sum + perMegabyte * bytes / 1e6 + constant));
+        var calibration = LatencyCalibration.Fit(Anchors(it =>
+            scale * it.OperatorMilliseconds + perMegabyte * it.WeightMegabytes + perMillion * it.MillionMultiplyAdds + constant));
         Assert.Equal(scale, calibration.Scale, Tolerance);
         Assert.Equal(perMegabyte, calibration.MillisecondsPerMegabyte, Tolerance);
+        Assert.Equal(perMillion, calibration.MillisecondsPerMillionMultiplyAdds, Tolerance);
         Assert.Equal(constant, calibration.ConstantMilliseconds, Tolerance);
         Assert.Equal(Networks.Length, calibration.Anchors);
         Assert.InRange(calibration.MaximumRelativeError, 0, Tolerance);
-        Assert.Equal(scale * 3 + perMegabyte * 2 + constant, calibration.PredictMilliseconds(3, 2_000_000), Tolerance);
+        Assert.Equal(scale * 3 + perMegabyte * 2 + perMillion * 60 + constant, calibration.PredictMilliseconds(new(3, 2, 60)), Tolerance);
     }
 
     [Fact]
     public void A_negative_weight_term_is_left_out() =>
-        Assert.Equal(0, LatencyCalibration.Fit(Anchors((sum, bytes) => sum - 0.02 * bytes / 1e6 + 0.4)).MillisecondsPerMegabyte);
+        Assert.Equal(0, LatencyCalibration.Fit(Anchors(it => it.OperatorMilliseconds - 0.02 * it.WeightMegabytes + 0.4)).MillisecondsPerMegabyte);
 
     [Fact]
     public void A_negative_constant_is_left_out() =>
-        Assert.Equal(0, LatencyCalibration.Fit(Anchors((sum, bytes) => sum + 0.05 * bytes / 1e6 - 0.3)).ConstantMilliseconds);
+        Assert.Equal(0, LatencyCalibration.Fit(Anchors(it => it.OperatorMilliseconds + 0.05 * it.WeightMegabytes - 0.3)).ConstantMilliseconds);
 
     [Fact]
     public void No_other_coefficients_without_a_negative_one_fit_better() =>
-        Gen.Select(Gen.Double[0.8, 1.2].Array[Networks.Length], Gen.Double[0, 2].Array[3], Gen.Double[1e-4, 0.5]).Sample((noise, other, step) =>
+        Gen.Select(Gen.Double[0.8, 1.2].Array[Networks.Length], Gen.Double[0, 2].Array[4], Gen.Double[1e-4, 0.5]).Sample((noise, other, step) =>
         {
-            LatencyAnchor[] anchors = [.. Anchors((sum, _) => sum).Zip(noise, (it, factor) => it with { MeasuredMilliseconds = factor * it.MeasuredMilliseconds })];
+            LatencyAnchor[] anchors = [.. Anchors(it => it.OperatorMilliseconds).Zip(noise, (it, factor) => it with { MeasuredMilliseconds = factor * it.MeasuredMilliseconds })];
             var fit = LatencyCalibration.Fit(anchors);
             var moved = fit with
             {
                 Scale = double.Lerp(fit.Scale, other[0], step),
                 MillisecondsPerMegabyte = double.Lerp(fit.MillisecondsPerMegabyte, other[1], step),
-                ConstantMilliseconds = double.Lerp(fit.ConstantMilliseconds, other[2], step),
+                MillisecondsPerMillionMultiplyAdds = double.Lerp(fit.MillisecondsPerMillionMultiplyAdds, other[2], step),
+                ConstantMilliseconds = double.Lerp(fit.ConstantMilliseconds, other[3], step),
             };
             Assert.True(RelativeSquares(fit, anchors) <= RelativeSquares(moved, anchors) + Tolerance);
         });
@@ -58,8 +63,9 @@ public sealed class LatencyCalibrationTests
         AnyAnchor.Array[4, 9].Sample(anchors =>
         {
             var calibration = LatencyCalibration.Fit(anchors);
-            Assert.True(calibration.Scale > 0 && double.IsFinite(calibration.Scale));
-            Assert.True(calibration.MillisecondsPerMegabyte >= 0 && calibration.ConstantMilliseconds >= 0);
+            double[] coefficients = [calibration.Scale, calibration.MillisecondsPerMegabyte, calibration.MillisecondsPerMillionMultiplyAdds, calibration.ConstantMilliseconds];
+            Assert.All(coefficients, coefficient => Assert.True(coefficient >= 0 && double.IsFinite(coefficient)));
+            Assert.Contains(coefficients[..3], coefficient => coefficient > 0);
             Assert.InRange(calibration.MedianRelativeError, 0, calibration.MaximumRelativeError);
         });
 
@@ -67,16 +73,16 @@ public sealed class LatencyCalibrationTests
     public void Scaling_every_measured_time_scales_the_law() =>
         Gen.Double[0.5, 2].Array[Networks.Length].Sample(noise =>
         {
-            LatencyAnchor[] anchors = [.. Networks.Zip(noise, (it, factor) => new LatencyAnchor(it.Sum, it.Bytes, it.Sum * factor))];
+            LatencyAnchor[] anchors = [.. Networks.Zip(noise, (it, factor) => new LatencyAnchor(it, it.OperatorMilliseconds * factor))];
             var (one, three) = (LatencyCalibration.Fit(anchors), LatencyCalibration.Fit([.. anchors.Select(it => it with { MeasuredMilliseconds = 3 * it.MeasuredMilliseconds })]));
-            Assert.Equal(3 * one.PredictMilliseconds(5, 1_000_000), three.PredictMilliseconds(5, 1_000_000), Tolerance);
+            Assert.Equal(3 * one.PredictMilliseconds(new(5, 1, 40)), three.PredictMilliseconds(new(5, 1, 40)), Tolerance);
             Assert.Equal(one.MaximumRelativeError, three.MaximumRelativeError, Tolerance);
         });
 
     [Fact]
     public void The_error_of_an_anchor_is_that_of_a_fit_without_it()
     {
-        var anchors = Anchors((sum, _) => sum);
+        var anchors = Anchors(it => it.OperatorMilliseconds);
         anchors[2] = anchors[2] with { MeasuredMilliseconds = 2 * anchors[2].MeasuredMilliseconds };
         var without = LatencyCalibration.Fit([.. anchors.Where((_, i) => i != 2)]);
         Assert.Equal(1, without.Scale, Tolerance);
@@ -86,24 +92,24 @@ public sealed class LatencyCalibrationTests
     [Fact]
     public void Anchors_that_cannot_tell_terms_apart_get_the_simplest_law()
     {
-        LatencyAnchor[] anchors = [.. Enumerable.Range(0, 5).Select(_ => new LatencyAnchor(2, 1_000_000, 3))];
+        LatencyAnchor[] anchors = [.. Enumerable.Range(0, 5).Select(_ => new LatencyAnchor(new(2, 1, 40), 3))];
         var calibration = LatencyCalibration.Fit(anchors);
-        Assert.Equal((1.5, 0, 0), (Math.Round(calibration.Scale, 9), calibration.MillisecondsPerMegabyte, calibration.ConstantMilliseconds));
+        Assert.Equal((1.5, 0, 0, 0), (Math.Round(calibration.Scale, 9), calibration.MillisecondsPerMegabyte, calibration.MillisecondsPerMillionMultiplyAdds, calibration.ConstantMilliseconds));
     }
 
     [Fact]
     public void Too_few_anchors_or_nonsense_are_the_caller_s_mistake()
     {
-        var few = Assert.Throws<ArgumentException>(() => LatencyCalibration.Fit(Anchors((sum, _) => sum)[..3]));
+        var few = Assert.Throws<ArgumentException>(() => LatencyCalibration.Fit(Anchors(it => it.OperatorMilliseconds)[..3]));
         Assert.Contains("3 anchor networks, expected at least 4", few.Message, StringComparison.Ordinal);
-        foreach (var odd in new[] { new LatencyAnchor(0, 1, 1), new(1, 1, 0), new(1, -1, 1), new(double.NaN, 1, 1), new(1, 1, double.PositiveInfinity) })
-            Assert.Throws<ArgumentException>(() => LatencyCalibration.Fit([.. Anchors((sum, _) => sum), odd]));
+        foreach (var odd in new[] { new LatencyAnchor(new(0, 1, 1), 1), new(new(1, 1, 1), 0), new(new(1, -1, 1), 1), new(new(1, 1, -1), 1), new(new(double.NaN, 1, 1), 1), new(new(1, 1, 1), double.PositiveInfinity) })
+            Assert.Throws<ArgumentException>(() => LatencyCalibration.Fit([.. Anchors(it => it.OperatorMilliseconds), odd]));
     }
 
     [Fact]
     public void A_calibration_survives_as_json()
     {
-        var calibration = LatencyCalibration.Fit(Anchors((sum, bytes) => 1.1 * sum + 0.05 * bytes / 1e6 + 0.2 + 0.01 * Math.Sin(sum)));
+        var calibration = LatencyCalibration.Fit(Anchors(it => 1.1 * it.OperatorMilliseconds + 0.05 * it.WeightMegabytes + 0.2 + 0.01 * Math.Sin(it.OperatorMilliseconds)));
         Assert.Equal(calibration, JsonSerializer.Deserialize<LatencyCalibration>(JsonSerializer.Serialize(calibration)));
     }
 
@@ -113,15 +119,14 @@ public sealed class LatencyCalibrationTests
         var definition = NetworkCatalog.Create(new(MobileNetV1.Name, StrideLayout.Cifar, 32, Classes: 10));
         var network = definition.Resolve(definition.Uniform(0.5));
         var table = MeasuredTables.Of(ProfilingPlan.For(definition), signature => 1 + signature.MultiplyAdds / 1024);
-        var latency = new DeviceLatency("phone", table, new(1.1, 0.2, 0.3, 5, 0.01, 0.02));
+        var latency = new DeviceLatency("phone", table, new(1.1, 0.2, 0.05, 0.3, 5, 0.01, 0.02));
         Assert.Equal("latency@phone", latency.Name);
-        Assert.Equal(1.1 * table.SumMilliseconds(network) + 0.2 * Parameters.Count(network) * 4 / 1e6 + 0.3, latency.Price(network), Tolerance);
-        Assert.Equal(new(table.SumMilliseconds(network), Parameters.Count(network) * 4, 7), LatencyAnchor.Of(network, table, 7));
+        var law = 1.1 * table.SumMilliseconds(network) + 0.2 * Parameters.Count(network) * 4 / 1e6 + 0.05 * MultiplyAdds.Count(network) / 1e6 + 0.3;
+        Assert.Equal(law, latency.Price(network), Tolerance);
     }
 
     private static double RelativeSquares(LatencyCalibration calibration, IEnumerable<LatencyAnchor> anchors) =>
-        anchors.Sum(it => Math.Pow(calibration.PredictMilliseconds(it.SumMilliseconds, it.WeightBytes) / it.MeasuredMilliseconds - 1, 2));
+        anchors.Sum(it => Math.Pow(calibration.PredictMilliseconds(it.Terms) / it.MeasuredMilliseconds - 1, 2));
 
-    private static LatencyAnchor[] Anchors(Func<double, long, double> milliseconds) =>
-        [.. Networks.Select(network => new LatencyAnchor(network.Sum, network.Bytes, milliseconds(network.Sum, network.Bytes)))];
+    private static LatencyAnchor[] Anchors(Func<LatencyTerms, double> milliseconds) => [.. Networks.Select(terms => new LatencyAnchor(terms, milliseconds(terms)))];
 }
