@@ -1,3 +1,5 @@
+using AutoSlim.Networks;
+
 namespace AutoSlim.Host.Stages;
 
 /// <summary>One network of a run: its channels, then its trained weights, its ONNX file and what the device said of it.</summary>
@@ -14,6 +16,9 @@ public sealed class NetworkFolder(string path)
     public string OnnxPath => In("model.onnx");
 
     public string VerificationPath => In("verification.json");
+
+    /// <exception cref="InvalidChannelsException">Not channels of this run's network.</exception>
+    public ChannelConfiguration Channels(NetworkDefinition definition) => ChannelFile.Read(ChannelsPath, definition).Channels;
 
     private string In(string name) => System.IO.Path.Combine(Path, name);
 }

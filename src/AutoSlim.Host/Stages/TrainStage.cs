@@ -25,7 +25,7 @@ internal sealed class TrainStage(StageConsole console, RunImages images)
 
     private NetworkTraining Final(NetworkDefinition definition, NetworkFolder folder, TrainingOptions options)
     {
-        var configuration = ChannelFile.Read(folder.ChannelsPath).Channels;
+        var configuration = folder.Channels(definition);
         return Of(definition, configuration, WidthSampler.Only(definition, configuration), options, folder.WeightsPath);
     }
 
@@ -34,15 +34,21 @@ internal sealed class TrainStage(StageConsole console, RunImages images)
 
     private async Task RunAsync(string stage, IReadOnlyList<NetworkTraining> trainings, CancellationToken cancellation)
     {
-        var open = trainings.Where(training => !training.IsDone).OrderByDescending(training => training.MultiplyAddsPerImage).ToList();
+        var open = trainings.Where(training => !training.IsDone).ToList();
         if (open.Count == 0) return;
         await console.RunStageAsync(stage, open.Sum(training => training.TotalImages), "images", report => Task.Run(
-            () =>
-            {
-                var progress = new JointProgress(open.Count, report);
-                TorchRuntime.SideBySide([.. open.Select<NetworkTraining, Action>((training, index) => () => training.Run(step => progress.Show(index, step), cancellation))]);
-            },
-            cancellation));
+            () => TorchRuntime.SideBySide(Jobs(trainings, open, new(open.Count, report), cancellation)), cancellation));
         TorchRuntime.ReleaseMemory();
     }
+
+    /// <summary>
+    /// The longest first. Trainings that an earlier sitting finished count as jobs too: each has the threads, and so the bits, that it
+    /// would have had in an unbroken run.
+    /// </summary>
+    private static IReadOnlyList<Action> Jobs(
+        IReadOnlyList<NetworkTraining> trainings, List<NetworkTraining> open, JointProgress progress, CancellationToken cancellation) =>
+        [.. trainings.OrderByDescending(training => training.MultiplyAddsPerImage).Select<NetworkTraining, Action>(training => () =>
+        {
+            if (open.IndexOf(training) is >= 0 and var index) training.Run(step => progress.Show(index, step), cancellation);
+        })];
 }

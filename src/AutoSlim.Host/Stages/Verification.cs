@@ -4,7 +4,7 @@ using AutoSlim.Files;
 namespace AutoSlim.Host.Stages;
 
 /// <summary>What an exported network turned out to be, on the device and in torch: verification.json.</summary>
-/// <param name="PredictedMilliseconds">By the cost table, corrected by what was measured of this network during the search, if it was.</param>
+/// <param name="PredictedMilliseconds">By the cost table, corrected by what was measured of the networks that the search had chosen before.</param>
 /// <param name="MeasuredMilliseconds">On the device, of the exported file.</param>
 /// <param name="Accuracy">Top-1 on the test split in torch, 0 to 1.</param>
 /// <param name="OnnxAccuracy">Top-1 on the test split of the exported file on the device, 0 to 1.</param>
@@ -15,8 +15,18 @@ public sealed record Verification(
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
-    public static Verification Read(string path) => JsonSerializer.Deserialize<Verification>(File.ReadAllText(path), Json)
-        ?? throw new InvalidDataException($"'{path}' is empty; run verify again");
+    /// <exception cref="InvalidDataException">Not a verification.</exception>
+    public static Verification Read(string path)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<Verification>(File.ReadAllText(path), Json) ?? throw new JsonException("it is null");
+        }
+        catch (JsonException fault)
+        {
+            throw new InvalidDataException($"'{path}' is not what verify wrote: {fault.Message}; delete it, it is made again", fault);
+        }
+    }
 
     public void Write(string path) => WholeFile.WriteText(path, JsonSerializer.Serialize(this, Json) + "\n");
 }

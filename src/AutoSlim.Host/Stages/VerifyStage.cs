@@ -20,7 +20,7 @@ internal sealed class VerifyStage(StageConsole console, TextWriter notices, RunI
 
     private static readonly TimeSpan SettlingPause = TimeSpan.FromSeconds(4);
 
-    /// <summary>By folder: measured over predicted latency where the network was measured during the search; 1 for the others.</summary>
+    /// <summary>By folder: what the search that chose a network multiplied its price by; 1 for the others.</summary>
     public IReadOnlyDictionary<string, double> Corrections { get; init; } = new Dictionary<string, double>();
 
     /// <summary>What an earlier sitting found, or the check now: the test split is looked at once.</summary>
@@ -55,7 +55,7 @@ internal sealed class VerifyStage(StageConsole console, TextWriter notices, RunI
     private async Task<Verification> VerifyAsync(
         NetworkDefinition definition, NetworkFolder folder, float[] expected, double measured, double? drift, DeviceCosts costs, CancellationToken cancellation)
     {
-        var configuration = ChannelFile.Read(folder.ChannelsPath).Channels;
+        var configuration = folder.Channels(definition);
         var actual = await DeviceLogitsAsync(folder, cancellation);
         var difference = expected.Zip(actual, (torch, onnx) => (double)Math.Abs(torch - onnx)).Max();
         if (difference > LargestLogitDifference)

@@ -8,6 +8,9 @@ internal static partial class NativeHeap
     private const int TrimThreshold = -1;
     private const int MapThreshold = -3;
 
+    /// <summary>What older versions of it allow.</summary>
+    private const int LargestMapThreshold = 32 << 20;
+
     /// <summary>
     /// Has glibc keep freed memory for the next tensor. As it comes it hands megabytes back to the system and has them zeroed page
     /// by page on the next request, thousands of times a second: a quarter of a training step.
@@ -15,7 +18,7 @@ internal static partial class NativeHeap
     public static void KeepFreedMemory()
     {
         if (!OperatingSystem.IsLinux()) return;
-        _ = mallopt(MapThreshold, 1 << 30);
+        if (mallopt(MapThreshold, 1 << 30) == 0) _ = mallopt(MapThreshold, LargestMapThreshold);
         _ = mallopt(TrimThreshold, int.MaxValue);
     }
 

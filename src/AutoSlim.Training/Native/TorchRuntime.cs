@@ -54,14 +54,24 @@ public static class TorchRuntime
     /// <summary>Gives unused memory back to the system, between stages: what one of them freed is otherwise kept for its next tensor.</summary>
     public static void ReleaseMemory() => NativeHeap.Trim();
 
+    /// <summary>
+    /// Reads the number before it sets it: a thread's first look at it would otherwise come later and bring in what another thread set.
+    /// When a job fails, those not yet begun are dropped.
+    /// </summary>
     private static void Work(ConcurrentQueue<Action> queue, int threads)
     {
         var outer = share;
         share = threads;
+        _ = get_num_threads();
         set_num_threads(threads);
         try
         {
             while (queue.TryDequeue(out var job)) job();
+        }
+        catch
+        {
+            queue.Clear();
+            throw;
         }
         finally
         {

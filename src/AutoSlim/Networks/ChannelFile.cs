@@ -28,6 +28,10 @@ public sealed record ChannelFile
     /// <inheritdoc cref="Parse"/>
     public static ChannelFile Read(string path) => Parse(File.ReadAllText(path));
 
+    /// <summary>Reads the channels of a network that is known, however wide it may be.</summary>
+    /// <exception cref="InvalidChannelsException">Not a channels.json, or one of another network: every problem of it.</exception>
+    public static ChannelFile Read(string path, NetworkDefinition definition) => ChannelFileReader.Read(File.ReadAllText(path), definition);
+
     public string ToJson() => JsonSerializer.Serialize(
         new
         {

@@ -13,12 +13,12 @@ internal sealed class ChannelFileReader
 
     private ChannelFileReader(JsonElement root) => this.root = root;
 
-    public static ChannelFile Read(string json)
+    public static ChannelFile Read(string json, NetworkDefinition? definition = null)
     {
         try
         {
             using var document = JsonDocument.Parse(json, Strict);
-            return new ChannelFileReader(document.RootElement).Read();
+            return new ChannelFileReader(document.RootElement).Read(definition);
         }
         catch (JsonException fault)
         {
@@ -26,7 +26,7 @@ internal sealed class ChannelFileReader
         }
     }
 
-    private ChannelFile Read()
+    private ChannelFile Read(NetworkDefinition? definition)
     {
         RequireKeys();
         var network = Known("network", NetworkCatalog.Names);
@@ -35,7 +35,18 @@ internal sealed class ChannelFileReader
         var classes = Number("classes", 1);
         var channels = Channels();
         StopOnProblems();
-        return Fit(new(network!, layout!.Value, resolution, Classes: classes), channels);
+        NetworkSpecification found = new(network!, layout!.Value, resolution, Classes: classes);
+        if (definition is null) return Fit(found, channels);
+        RequireSame(found, definition.Specification);
+        return ChannelFile.Of(definition, new(channels));
+    }
+
+    private void RequireSame(NetworkSpecification found, NetworkSpecification expected)
+    {
+        var of = found with { InputChannels = expected.InputChannels, MaximumWidth = expected.MaximumWidth };
+        if (of == expected) return;
+        problems.Add($"the channels are of {of.Network}, {of.Layout.Word()}, {of.Resolution} pixels, {of.Classes} classes; expected {expected.Network}, {expected.Layout.Word()}, {expected.Resolution} pixels, {expected.Classes} classes");
+        StopOnProblems();
     }
 
     private ChannelFile Fit(NetworkSpecification specification, Dictionary<string, int> channels)

@@ -2,9 +2,15 @@ using AutoSlim.Networks;
 
 namespace AutoSlim.Tests.Networks;
 
-public sealed class ChannelFileTests
+public sealed class ChannelFileTests : IDisposable
 {
     private static readonly NetworkDefinition Network = NetworkCatalog.Create(new(MobileNetV1.Name, StrideLayout.Cifar, 32, Classes: 10));
+
+    private static readonly NetworkDefinition Wide = NetworkCatalog.Create(Network.Specification with { InputChannels = 1, MaximumWidth = 2 });
+
+    private readonly string path = Path.Combine(Directory.CreateTempSubdirectory("autoslim-test-").FullName, "channels.json");
+
+    public void Dispose() => Directory.Delete(Path.GetDirectoryName(path)!, recursive: true);
 
     [Fact]
     public void A_file_survives_the_round_trip()
@@ -29,6 +35,23 @@ public sealed class ChannelFileTests
         var read = ChannelFile.Parse(ChannelFile.Of(wide, wide.Widest).ToJson());
         Assert.Equal(wide.Widest, read.Channels);
         Assert.Equal(1.5, read.Definition.Specification.MaximumWidth);
+    }
+
+    [Fact]
+    public void Channels_of_a_known_network_may_be_wider_than_its_default()
+    {
+        var channels = Wide.Widest.With("stem", 40);
+        ChannelFile.Of(Wide, channels).Write(path);
+        Assert.Equal(channels, ChannelFile.Read(path, Wide).Channels);
+    }
+
+    [Fact]
+    public void Channels_of_another_network_are_refused()
+    {
+        ChannelFile.Of(Network, Network.Widest).Write(path);
+        var other = NetworkCatalog.Create(Network.Specification with { Classes = 7 });
+        var fault = Assert.Throws<InvalidChannelsException>(() => ChannelFile.Read(path, other));
+        Assert.Contains("10 classes; expected mobilenet_v1, cifar, 32 pixels, 7 classes", Assert.Single(fault.Problems), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -42,6 +42,16 @@ public sealed class TorchRuntimeTests : IDisposable
         Assert.Throws<InvalidDataException>(() => TorchRuntime.SideBySide([() => throw new InvalidDataException(), () => { }]));
     }
 
+    /// <summary>A full disk or a diverging network shows at once, not when the others have trained to their end.</summary>
+    [Fact]
+    public void After_a_fault_no_further_job_begins()
+    {
+        TorchRuntime.Load(1);
+        var began = 0;
+        Assert.Throws<InvalidDataException>(() => TorchRuntime.SideBySide([() => began++, () => throw new InvalidDataException(), () => began++]));
+        Assert.Equal(1, began);
+    }
+
     [Fact]
     public void No_job_is_nothing_to_do() => TorchRuntime.SideBySide([]);
 }
