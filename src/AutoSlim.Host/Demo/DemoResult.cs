@@ -14,7 +14,7 @@ internal sealed record DemoResult(
     ConnectedDevice Device,
     DeviceCosts Costs,
     IReadOnlyList<Target> Targets,
-    IReadOnlyDictionary<string, ChannelConfiguration> Chosen,
+    IReadOnlyDictionary<string, SlimmingStep> Chosen,
     IReadOnlyList<UniformPartner> Partners,
     IReadOnlyDictionary<string, Verification> Verifications,
     IReadOnlyList<SlimmingStep> Trace,
@@ -25,8 +25,9 @@ internal sealed record DemoResult(
 
     public ReportData Report(ulong seed) => new(
         Summary, Definition.Name, DeviceText, (long)seed,
-        [.. Definition.Groups.Select(group => new ReportGroup(group.Name, group.Maximum, [.. Targets.Select(target => Chosen[target.Name][group.Name])]))],
-        [.. Trace.Select(step => new ReportStep(step.Step, step.Cost[Costs.Latency.Name], step.Loss, step.Chosen))]);
+        [.. Definition.Groups.Select(group => new ReportGroup(group.Name, group.Maximum, [.. Targets.Select(target => Chosen[target.Name].Configuration[group.Name])]))],
+        [.. Trace.Select(step => new ReportStep(step.Step, step.Cost[Costs.Latency.Name], step.Loss, step.Chosen))],
+        [.. Targets.Select(target => Chosen[target.Name].Step)]);
 
     private string Dataset =>
         $"{Images.Test.Name}: {Images.Training.Count} training, {Images.Split.Search.Count} search, {Images.Test.Count} test images, {Definition.Input}";
@@ -45,13 +46,14 @@ internal sealed record DemoResult(
         var slim = Verifications[target.Name];
         var partner = Partners.Single(partner => partner.Target == target.Name);
         var uniform = Verifications[partner.Folder];
-        var network = Definition.Resolve(Chosen[target.Name]);
+        var network = Definition.Resolve(Chosen[target.Name].Configuration);
         return new(
             target.Name, Budget(target, slim), slim.PredictedMilliseconds, slim.MeasuredMilliseconds, slim.Accuracy,
             uniform.Accuracy, uniform.MeasuredMilliseconds, MultiplyAdds.Count(network), $"{target.Name}/model.onnx")
         {
             OnnxAccuracy = slim.OnnxAccuracy,
             MaximumLogitDifference = slim.MaximumLogitDifference,
+            DeviceDrift = slim.DeviceDrift,
             UniformWidth = partner.Width,
             UniformMultiplyAdds = MultiplyAdds.Count(Definition.Resolve(Definition.Uniform(partner.Width))),
             Parameters = Parameters.Count(network),

@@ -3,6 +3,8 @@ namespace AutoSlim.Host.Report;
 /// <summary>The result in two sentences, computed from the numbers: they say it when AutoSlim loses.</summary>
 public static class Headline
 {
+    private const double NoticedDrift = 0.03;
+
     /// <summary>AutoSlim against the uniform network, with the target of the largest gain.</summary>
     public static string Result(DemoSummary summary)
     {
@@ -23,7 +25,14 @@ public static class Headline
         if (summary.Targets.Count == 0) return $"Device: {summary.Device}.";
         var kept = summary.Targets.Count(target => target.MeasuredMilliseconds <= target.BudgetMilliseconds);
         var error = summary.Targets.Max(target => Math.Abs(target.PredictedMilliseconds / target.MeasuredMilliseconds - 1));
-        return $"Measured on {summary.Device}, {kept} of {Budgets(summary)} {(kept == 1 ? "is" : "are")} kept; predictions are off by {error * 100:0.0} % at most.";
+        return $"Measured on {summary.Device}, {kept} of {Budgets(summary)} {(kept == 1 ? "is" : "are")} kept; predictions are off by {error * 100:0.0} % at most{Drift(summary)}.";
+    }
+
+    /// <summary>A device that ran at another pace explains misses; nobody must take them for the table's.</summary>
+    private static string Drift(DemoSummary summary)
+    {
+        var drift = summary.Targets.Max(target => target.DeviceDrift) ?? 0;
+        return Math.Abs(drift) <= NoticedDrift ? "" : $", while the device ran {Math.Abs(drift) * 100:0} % {(drift > 0 ? "slower" : "faster")} than when it was calibrated";
     }
 
     /// <summary>More accurate at equal or lower measured latency; accuracy bought with time is no win.</summary>

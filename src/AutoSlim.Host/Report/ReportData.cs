@@ -7,5 +7,6 @@ namespace AutoSlim.Host.Report;
 /// <param name="Seed">What made the run repeatable.</param>
 /// <param name="Groups">The channel groups in the network's order.</param>
 /// <param name="Steps">The slimming trace; the first is the widest network.</param>
+/// <param name="ChosenSteps">The step that gave each target's network, in the order of the targets.</param>
 public sealed record ReportData(
-    DemoSummary Summary, string Network, string DeviceDescription, long Seed, IReadOnlyList<ReportGroup> Groups, IReadOnlyList<ReportStep> Steps);
+    DemoSummary Summary, string Network, string DeviceDescription, long Seed, IReadOnlyList<ReportGroup> Groups, IReadOnlyList<ReportStep> Steps, IReadOnlyList<int> ChosenSteps);

@@ -3,7 +3,7 @@ namespace AutoSlim.Host.Report;
 /// <summary>One latency budget, the network that was slimmed to it, and the uniform network of the same latency.</summary>
 /// <param name="Name">Name of the target and of its folder.</param>
 /// <param name="BudgetMilliseconds">Latency asked for.</param>
-/// <param name="PredictedMilliseconds">Latency that the cost table predicts.</param>
+/// <param name="PredictedMilliseconds">Latency that the cost table predicts, corrected by networks measured before this one.</param>
 /// <param name="MeasuredMilliseconds">Latency of the exported network on the device.</param>
 /// <param name="Accuracy">Top-1 on the test split, 0 to 1.</param>
 /// <param name="UniformAccuracy">Top-1 of the uniform network on the test split, 0 to 1.</param>
@@ -26,6 +26,9 @@ public sealed record TargetSummary(
 
     /// <summary>Largest difference between the logits of the trained and of the exported network; null when not checked.</summary>
     public double? MaximumLogitDifference { get; init; }
+
+    /// <summary>How much slower the device ran than when it was calibrated: 0.01 is 1 %; null when not known.</summary>
+    public double? DeviceDrift { get; init; }
 
     /// <summary>Width multiplier of the uniform network.</summary>
     public double? UniformWidth { get; init; }

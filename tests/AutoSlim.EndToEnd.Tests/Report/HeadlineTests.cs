@@ -31,6 +31,13 @@ public sealed class HeadlineTests
         "Measured on desk, 1 of 2 latency budgets is kept; predictions are off by 4.8 % at most.",
         Headline.Latency(ReportExample.Summary));
 
+    [Theory]
+    [InlineData(0.39, "4.8 % at most, while the device ran 39 % slower than when it was calibrated.")]
+    [InlineData(-0.1, "4.8 % at most, while the device ran 10 % faster than when it was calibrated.")]
+    [InlineData(0.02, "4.8 % at most.")]
+    public void It_tells_when_the_device_ran_at_another_pace(double drift, string end) => Assert.EndsWith(
+        end, Headline.Latency(ReportExample.WithTargets([.. ReportExample.Summary.Targets.Select(target => target with { DeviceDrift = drift })])), StringComparison.Ordinal);
+
     [Fact]
     public void A_run_without_targets_has_a_headline_too() => Assert.Contains("nothing was slimmed", Headline.Result(ReportExample.WithTargets()), StringComparison.Ordinal);
 }

@@ -17,7 +17,7 @@ internal static class ReportExample
     public static ReportData Data { get; } = new(
         Summary, "mobilenet_v2", "some processor, some system", 17,
         [new("stem", 48, [32, 16]), new("tail", 1920, [1920, 1280])],
-        [new(0, 9.1, 0.62, ""), new(1, 6.4, 0.63, "stem"), new(2, 2.1, 0.71, "tail")]);
+        [new(0, 9.1, 0.62, ""), new(1, 6.4, 0.63, "stem"), new(2, 2.1, 0.71, "tail")], [1, 2]);
 
     public static DemoSummary WithTargets(params IReadOnlyList<TargetSummary> targets) => Summary with { Targets = targets };
 }

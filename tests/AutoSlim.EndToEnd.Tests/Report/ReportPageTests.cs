@@ -31,7 +31,7 @@ public sealed partial class ReportPageTests
     {
         var target = ReportExample.Summary.Targets[0] with { Name = Hostile, Onnx = Hostile };
         var data = new ReportData(
-            new(Hostile, Hostile, [target], ReportExample.Summary.Seconds), Hostile, Hostile, 1, [new(Hostile, 8, [8])], [new(0, 1, 1, Hostile)]);
+            new(Hostile, Hostile, [target], ReportExample.Summary.Seconds), Hostile, Hostile, 1, [new(Hostile, 8, [8])], [new(0, 1, 1, Hostile)], [0]);
         var page = ReportPage.Compose(data);
         Assert.DoesNotContain("<img", page, StringComparison.Ordinal);
         Assert.Equal(3, ScriptEnd().Count(page));

@@ -165,14 +165,14 @@
     return `${dataset.label}: ${channels} of ${group.maximum} channels`;
   }
 
-  /* One quantity over the steps; the marks are the steps at which a budget is met first. */
+  /* One quantity over the steps; the marks are the steps that gave the targets their networks. */
   function overSteps(title, name, value, plugins) {
     const line = {
       label: title, data: data.steps.map(step => ({ x: step.step, y: value(step), group: step.group })), type: "line",
       borderColor: colour(name), backgroundColor: colour(name), borderWidth: 2, pointRadius: 0, pointHitRadius: 8,
     };
     const marks = targets
-      .map((target, index) => ({ target, index, step: data.steps.find(step => step.latencyMilliseconds <= target.budgetMilliseconds) }))
+      .map((target, index) => ({ target, index, step: data.steps.find(step => step.step === data.chosenSteps[index]) }))
       .filter(mark => mark.step)
       .map(({ target, index, step }) => ({
         label: target.name, data: [{ x: step.step, y: value(step), group: step.group }], type: "scatter", order: -1,
