@@ -1,8 +1,10 @@
 using System.CommandLine;
 using AutoSlim.Costs;
 using AutoSlim.Host.Devices;
+using AutoSlim.Networks;
 using AutoSlim.Training.Checkpoints;
 using AutoSlim.Training.Data;
+using AutoSlim.Training.Optimisation;
 
 namespace AutoSlim.Host.Commands;
 
@@ -31,6 +33,10 @@ public static class CommandRunner
         {
             return Report(error, ExitCode.WrongUse, wrong.Problems);
         }
+        catch (InvalidChannelsException wrong)
+        {
+            return Report(error, ExitCode.WrongUse, wrong.Problems);
+        }
         catch (OperationCanceledException)
         {
             return Report(error, ExitCode.Interrupted, ["interrupted"]);
@@ -43,7 +49,7 @@ public static class CommandRunner
 
     /// <summary>What the outside world does to a command: one line is enough. Anything else is a fault of ours and keeps its stack.</summary>
     private static bool IsExpected(Exception failure) => failure
-        is CommandFailedException or DeviceException or CheckpointException or CostTableFileException or MissingCostException
+        is CommandFailedException or DeviceException or DivergenceException or CheckpointException or CostTableFileException or MissingCostException
         or InvalidDataException or IOException or UnauthorizedAccessException;
 
     private static Task<int> InvokeAsync(ParseResult command, TextWriter output, TextWriter error)

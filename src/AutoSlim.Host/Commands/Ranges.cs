@@ -12,6 +12,6 @@ internal static class Ranges
     {
         if (result.GetResult(option) is not { Tokens: [var token] } || result.GetResult(option)!.Errors.Any()) return;
         if (!T.TryParse(token.Value, System.Globalization.CultureInfo.InvariantCulture, out var value)) return;
-        if (value < minimum || value > maximum) result.AddError($"{option.Name} is {token.Value}, expected {minimum} to {maximum}");
+        if (!(value >= minimum && value <= maximum)) result.AddError($"{option.Name} is {token.Value}, expected {minimum} to {maximum}");
     }
 }

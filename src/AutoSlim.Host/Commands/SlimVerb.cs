@@ -79,7 +79,8 @@ internal sealed class SlimVerb
     private async Task<DeviceLatency> LatencyAsync(ParseResult parsed, RunSettings settings, string device, TextWriter notices, CancellationToken cancellation)
     {
         await using var session = await DeviceSession.OpenAsync(device, RunOptions.Session(parsed, port, timeout), notices, cancellation);
-        var stage = new ProfileStage(StageConsole.For(notices), notices, parsed.GetValue(profiles)!);
+        var begun = File.Exists(new RunFolder(parsed.GetValue(run)!).TracePath);
+        var stage = new ProfileStage(StageConsole.For(notices), notices, parsed.GetValue(profiles)!) { ChecksDrift = !begun };
         return (await stage.RunAsync(NetworkCatalog.Create(settings.Network), session.Device, settings.Seed, cancellation)).Latency;
     }
 }

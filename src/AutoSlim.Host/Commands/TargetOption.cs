@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using AutoSlim.Costs;
+using AutoSlim.Host.Stages;
 
 namespace AutoSlim.Host.Commands;
 
@@ -11,7 +12,8 @@ internal static class TargetOption
     {
         try
         {
-            Read(result.GetResult(option)?.Tokens.Select(token => token.Value).ToArray());
+            var targets = Read(result.GetResult(option)?.Tokens.Select(token => token.Value).ToArray());
+            foreach (var problem in targets.Select(target => RunFolder.NameProblem(target.Name)).OfType<string>()) result.AddError(problem);
         }
         catch (InvalidTargetException wrong)
         {

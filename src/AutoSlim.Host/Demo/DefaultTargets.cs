@@ -1,4 +1,5 @@
 using AutoSlim.Costs;
+using AutoSlim.Host.Commands;
 using AutoSlim.Host.Stages;
 using AutoSlim.Networks;
 
@@ -13,6 +14,8 @@ internal static class DefaultTargets
     {
         var slowest = Measured(definition.Resolve(definition.Uniform(1)), costs.Table);
         var fastest = Math.Max(Measured(definition.Resolve(definition.Narrowest), costs.Table), costs.Latency.Price(definition.Resolve(definition.Narrowest)));
+        if (!(slowest > fastest))
+            throw new CommandFailedException(FormattableString.Invariant($"{definition.Name} at 1.0x took {slowest:0.0000} ms on '{device}', its narrowest configuration {fastest:0.0000} ms: there is nothing between; widen the supernet or give --target"));
         return [.. Shares.Select(share => new Target(share.Name, [new(DeviceLatency.NameFor(device), Rounded(fastest + share.Share * (slowest - fastest)))]))];
     }
 

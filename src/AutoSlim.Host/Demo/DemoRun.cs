@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using AutoSlim.Costs;
+using AutoSlim.Host.Commands;
+using AutoSlim.Host.Devices;
 using AutoSlim.Host.Stages;
 using AutoSlim.Host.Terminal;
 using AutoSlim.Networks;
@@ -21,6 +23,7 @@ internal sealed class DemoRun
     private DemoState state;
 
     private const int SettlingRounds = 6;
+    private static readonly IReadOnlyList<ICostModel> FixedCosts = [new MultiplyAdds(), new Parameters(), new PeakActivation()];
 
     /// <exception cref="Commands.UsageException">The folder holds a run with other settings.</exception>
     public DemoRun(DemoOptions options, StageConsole console, TextWriter notices)
@@ -28,10 +31,12 @@ internal sealed class DemoRun
         (this.options, this.console, this.notices) = (options, console, notices);
         run = new(options.Out);
         settings = DemoSettings.Of(options);
+        SlimStage.RequirePriced(options.Targets, [DeviceLatency.NameFor(DeviceSession.LocalDevice), .. FixedCosts.Select(cost => cost.Name)]);
         images = RunImages.Load(settings);
         definition = NetworkCatalog.Create(settings.Network);
         run.Begin(settings);
         state = DemoState.Read(run);
+        state.RequireSame(options.Targets, run);
     }
 
     /// <summary>Runs, or goes on, to the end. The device is not measured while the processor trains.</summary>
@@ -41,30 +46,38 @@ internal sealed class DemoRun
         await using var session = await DeviceSession.OpenAsync(DeviceSession.LocalDevice, new() { Port = options.Port }, notices, cancellation);
         var costs = await Timed("profile", () => ProfileAsync(session, cancellation));
         var targets = ChooseTargets(costs);
-        SlimStage.RequireReachable(new(definition, targets, AllCosts(costs), options.Search));
         var train = new TrainStage(console, images);
         await Timed("train", () => train.SupernetAsync(settings, run, cancellation));
         var met = await Timed("slim", () => SlimAsync(targets, costs, session, cancellation));
         var partners = await Timed("slim", () => PartnersAsync(met, costs, session, cancellation));
         var folders = targets.Select(target => target.Name).Concat(partners.Select(partner => partner.Folder)).Distinct().Select(run.Network).ToList();
         await Timed("retrain", () => RetrainAsync(train, folders, cancellation));
-        var verify = new VerifyStage(console, notices, images, session.Device) { Corrections = state.Corrections };
+        var verify = new VerifyStage(console, notices, images, session.Device) { Corrections = state.Corrections.ToDictionary(pair => pair.Key, pair => BudgetCorrection.Expected(pair.Value)) };
         var verifications = await Timed("verify", () => verify.RunOnceAsync(settings, folders, costs, cancellation));
         var byFolder = folders.Zip(verifications).ToDictionary(pair => pair.First.Name, pair => pair.Second);
-        var chosen = met.ToDictionary(pair => pair.Key, pair => pair.Value.Configuration);
-        return new(definition, images, session.Device, costs, targets, chosen, partners, byFolder, new SlimmingTrace(run.TracePath).Read(), state.Seconds);
+        return new(definition, images, session.Device, costs, targets, met, partners, byFolder, new SlimmingTrace(run.TracePath).Read(), state.Seconds);
     }
 
-    /// <summary>A run that has begun keeps the table it began with; a new one asks first whether the device still runs like that.</summary>
-    private Task<DeviceCosts> ProfileAsync(DeviceSession session, CancellationToken cancellation) =>
-        new ProfileStage(console, notices, options.Profiles) { ChecksDrift = state.Targets.Count == 0 }.RunAsync(definition, session.Device, settings.Seed, cancellation);
+    /// <summary>A run that has begun keeps the prices it began with, whatever others measure meanwhile.</summary>
+    private async Task<DeviceCosts> ProfileAsync(DeviceSession session, CancellationToken cancellation)
+    {
+        if (File.Exists(run.CostTablePath)) return Begun(CostTableFile.Read(run.CostTablePath), session.Device);
+        var costs = await new ProfileStage(console, notices, options.Profiles).RunAsync(definition, session.Device, settings.Seed, cancellation);
+        CostTableFile.Write(run.CostTablePath, costs.Table);
+        return costs;
+    }
 
-    private static IReadOnlyList<ICostModel> AllCosts(DeviceCosts costs) => [costs.Latency, new MultiplyAdds(), new Parameters(), new PeakActivation()];
+    private DeviceCosts Begun(CostTable table, ConnectedDevice device) => table.Device.Fingerprint == device.Description.Fingerprint
+        ? DeviceCosts.Of(definition, device.Name, table)
+        : throw new CommandFailedException($"'{run.Path}' was begun on a device that has changed since, in its hardware, runtime or options; begin in another folder");
+
+    private static IReadOnlyList<ICostModel> AllCosts(DeviceCosts costs) => [costs.Latency, .. FixedCosts];
 
     private IReadOnlyList<Target> ChooseTargets(DeviceCosts costs)
     {
         if (state.Targets.Count > 0) return Target.ParseAll(state.Targets);
         var targets = options.Targets.Count > 0 ? options.Targets : DefaultTargets.For(definition, costs, DeviceSession.LocalDevice);
+        SlimStage.RequireReachable(new(definition, targets, AllCosts(costs), options.Search));
         Keep(state with { Targets = [.. targets.Select(target => target.ToString())] });
         return targets;
     }
@@ -75,15 +88,15 @@ internal sealed class DemoRun
     {
         var (settle, slim) = (new SettleStage(console, definition, session.Device, costs), new SlimStage(console, images));
         var correction = new BudgetCorrection(costs.Latency.Name, costs.Latency.Price(definition.Resolve(definition.Narrowest)));
-        for (var round = 1; ; round++)
+        while (true)
         {
-            var corrected = targets.Select(target => correction.Apply(target, state.SearchCorrections)).ToList();
+            var corrected = targets.Select(target => correction.Apply(target, state.Corrections)).ToList();
             var met = await slim.RunAsync(settings, run, corrected, AllCosts(costs), options.Search, cancellation);
             if (state.Settled) return met;
             var measured = await settle.MeasureAsync(met, settings.Seed, cancellation);
             var ratios = measured.ToDictionary(pair => pair.Key, pair => pair.Value / met[pair.Key].Cost[costs.Latency.Name]);
             var missed = correction.Missed(targets, measured);
-            if (missed.Count > 0 && round < SettlingRounds) SearchOn(targets, ratios);
+            if (missed.Count > 0 && state.Round < SettlingRounds) SearchOn(targets, ratios);
             else return await SettledAsync(met, ratios, missed);
         }
     }
@@ -92,13 +105,13 @@ internal sealed class DemoRun
     private void SearchOn(IReadOnlyList<Target> targets, IReadOnlyDictionary<string, double> ratios)
     {
         if (!BudgetCorrection.KeepsSteps(targets)) File.Delete(run.TracePath);
-        Keep(state with { Corrections = ratios, SearchCorrections = BudgetCorrection.Next(ratios, state.SearchCorrections) });
+        Keep(state with { Round = state.Round + 1, Corrections = BudgetCorrection.Next(ratios, state.Corrections) });
     }
 
     private async Task<IReadOnlyDictionary<string, SlimmingStep>> SettledAsync(
         IReadOnlyDictionary<string, SlimmingStep> met, IReadOnlyDictionary<string, double> ratios, IReadOnlyList<Target> missed)
     {
-        Keep(state with { Corrections = ratios, Settled = true });
+        Keep(state with { Settled = true });
         foreach (var target in missed)
             await notices.WriteLineAsync(FormattableString.Invariant($"slim: after {SettlingRounds} rounds the network of '{target}' still was {ratios[target.Name]:0.00} times as slow as its price, too slow for its budget"));
         return met;
@@ -109,7 +122,7 @@ internal sealed class DemoRun
     {
         if (state.Partners.Count > 0) return state.Partners;
         var slimmed = met.ToDictionary(pair => pair.Key, pair => pair.Value.Configuration);
-        var partners = await new PartnerStage(console, session.Device).RunAsync(run, definition, slimmed, costs.Latency, settings.Seed, cancellation);
+        var partners = await new PartnerStage(console, notices, session.Device).RunAsync(run, definition, slimmed, costs.Latency, settings.Seed, cancellation);
         Keep(state with { Partners = partners });
         return partners;
     }

@@ -1,5 +1,7 @@
 using System.Text.Json;
+using AutoSlim.Costs;
 using AutoSlim.Files;
+using AutoSlim.Host.Commands;
 using AutoSlim.Host.Stages;
 
 namespace AutoSlim.Host.Demo;
@@ -12,18 +14,18 @@ internal sealed record DemoState
     /// <summary>As <c>--target</c> writes them.</summary>
     public IReadOnlyList<string> Targets { get; init; } = [];
 
-    /// <summary>By target: measured over predicted latency of the network last chosen for it.</summary>
+    /// <summary>By target: what the search divides its latency budgets by, learnt from the networks measured in earlier rounds.</summary>
     public IReadOnlyDictionary<string, double> Corrections { get; init; } = new Dictionary<string, double>();
 
-    /// <summary>By target: what the search divides its latency budgets by; lags one round behind <see cref="Corrections"/>.</summary>
-    public IReadOnlyDictionary<string, double> SearchCorrections { get; init; } = new Dictionary<string, double>();
+    /// <summary>Of measuring what the search chose, from 1.</summary>
+    public int Round { get; init; } = 1;
 
     /// <summary>Whether the corrections are final: every chosen network was measured within its budget, or the rounds were spent.</summary>
     public bool Settled { get; init; }
 
     public IReadOnlyList<UniformPartner> Partners { get; init; } = [];
 
-    /// <summary>Wall-clock seconds by stage, over all sittings.</summary>
+    /// <summary>Wall-clock seconds by stage, over all sittings that ended of their own accord or by Ctrl-C.</summary>
     public IReadOnlyDictionary<string, double> Seconds { get; init; } = new Dictionary<string, double>();
 
     public static DemoState Read(RunFolder run)
@@ -37,6 +39,13 @@ internal sealed record DemoState
         {
             throw new InvalidDataException($"'{run.StatePath}' is not the state of a demo run: {fault.Message}; choose another folder", fault);
         }
+    }
+
+    /// <exception cref="UsageException">The run was begun with other targets.</exception>
+    public void RequireSame(IReadOnlyList<Target> targets, RunFolder run)
+    {
+        if (Targets.Count == 0 || targets.Count == 0 || Targets.SequenceEqual(targets.Select(target => target.ToString()))) return;
+        throw new UsageException([.. Targets.Select(target => $"'{run.Path}' was begun with the target '{target}'; give the same ones, none, or another folder")]);
     }
 
     public void Write(RunFolder run) => WholeFile.WriteText(run.StatePath, JsonSerializer.Serialize(this, Json) + "\n");

@@ -16,12 +16,13 @@ internal sealed class InterleavedTimes(ConnectedDevice device, int rounds, ulong
     public long Probes(int models) => (long)models * rounds;
 
     /// <summary>Milliseconds for one image, in the order of the models: the median over rounds of each round's median.</summary>
-    /// <exception cref="CommandFailedException">A model could not be timed; names it and the reason.</exception>
+    /// <inheritdoc cref="StatisticsAsync"/>
     public async Task<IReadOnlyList<double>> MeasureAsync(
         IReadOnlyList<(string Name, byte[] Model)> models, Action<int, string> onProbe, CancellationToken cancellation) =>
         [.. (await StatisticsAsync(models, onProbe, cancellation)).Select(statistics => statistics.MedianMicroseconds / 1000)];
 
     /// <summary>Of the rounds' medians, in the order of the models.</summary>
+    /// <exception cref="DeviceBusyException">The device was too busy for a model, however often it was tried.</exception>
     /// <exception cref="CommandFailedException">A model could not be timed; names it and the reason.</exception>
     public async Task<IReadOnlyList<SampleStatistics>> StatisticsAsync(
         IReadOnlyList<(string Name, byte[] Model)> models, Action<int, string> onProbe, CancellationToken cancellation)
@@ -49,8 +50,8 @@ internal sealed class InterleavedTimes(ConnectedDevice device, int rounds, ulong
         var attempt = 0;
         do result = await device.MeasureAsync(model, name, MeasurementPlan.Sitting, cancellation);
         while (result.Status == ProbeStatus.Unstable && ++attempt < Attempts);
-        return result.Status == ProbeStatus.Ok
-            ? SampleStatistics.Of(result.SamplesMicroseconds).MedianMicroseconds
-            : throw new CommandFailedException($"device '{device.Name}' could not time '{name}': {result.Reason}");
+        if (result.Status == ProbeStatus.Ok) return SampleStatistics.Of(result.SamplesMicroseconds).MedianMicroseconds;
+        var failure = $"device '{device.Name}' could not time '{name}': {result.Reason}";
+        throw result.Status == ProbeStatus.Unstable ? new DeviceBusyException(failure) : new CommandFailedException(failure);
     }
 }

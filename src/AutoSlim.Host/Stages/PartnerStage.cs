@@ -1,4 +1,3 @@
-using System.Globalization;
 using AutoSlim.Costs;
 using AutoSlim.Host.Devices;
 using AutoSlim.Host.Terminal;
@@ -8,7 +7,7 @@ using AutoSlim.Onnx;
 namespace AutoSlim.Host.Stages;
 
 /// <summary>Finds, for each slimmed network, the uniform network whose measured latency on the same device is nearest at or above it.</summary>
-internal sealed class PartnerStage(StageConsole console, ConnectedDevice device)
+internal sealed class PartnerStage(StageConsole console, TextWriter notices, ConnectedDevice device)
 {
     private const int ScanRounds = 2;
     private const int MatchRounds = 7;
@@ -34,13 +33,34 @@ internal sealed class PartnerStage(StageConsole console, ConnectedDevice device)
         var uniforms = Uniforms(definition).OrderBy(uniform => latency.Price(uniform.Network)).ToList();
         var own = slimmed.Select(pair => (pair.Key, ProbeModel.ForNetwork(definition.Resolve(pair.Value)))).ToList();
         var coarse = await TimeAsync("scan uniform widths", ScanRounds, [.. uniforms.Select(uniform => Model(uniform.Width, uniform.Network)), .. own], seed, cancellation);
-        var ranked = uniforms.OrderBy(uniform => coarse[FolderOf(uniform.Width)]).ToList();
-        var shortlists = slimmed.Keys.ToDictionary(target => target, target => Shortlist(ranked, coarse, coarse[target]));
-        var models = shortlists.Values.SelectMany(list => list).DistinctBy(uniform => uniform.Width).Select(uniform => Model(uniform.Width, uniform.Network)).Concat(own);
-        var measured = await TimeAsync("match uniform widths", MatchRounds, [.. models], seed, cancellation);
-        var partners = slimmed.Keys.Select(target => Partner(target, measured[target], [.. shortlists[target].Select(uniform => uniform.Width)], measured)).ToList();
+        var ranked = uniforms.OrderBy(uniform => coarse[UniformPartner.FolderOf(uniform.Width)]).ToList();
+        var partners = await MatchAsync(ranked, coarse, own, seed, cancellation);
         foreach (var partner in partners) ChannelFile.Of(definition, definition.Uniform(partner.Width)).Write(run.Network(partner.Folder).ChannelsPath);
         return partners;
+    }
+
+    /// <summary>Times the few around where the scan saw a target, and more of them as long as a target finds none that is slow enough.</summary>
+    private async Task<IReadOnlyList<UniformPartner>> MatchAsync(
+        List<(double Width, ResolvedNetwork Network)> ranked, Dictionary<string, double> coarse, List<(string Name, byte[] Model)> own, ulong seed, CancellationToken cancellation)
+    {
+        for (var neighbours = Neighbours; ; neighbours *= 2)
+        {
+            var shortlist = own.SelectMany(target => Shortlist(ranked, coarse, coarse[target.Name], neighbours)).DistinctBy(uniform => uniform.Width).ToList();
+            var measured = await TimeAsync("match uniform widths", MatchRounds, [.. shortlist.Select(uniform => Model(uniform.Width, uniform.Network)), .. own], seed, cancellation);
+            var times = shortlist.ToDictionary(uniform => uniform.Width, uniform => measured[UniformPartner.FolderOf(uniform.Width)]);
+            var partners = own.Select(target => UniformPartner.Nearest(target.Name, measured[target.Name] * (1 + Margin), times)).ToList();
+            if (!partners.Contains(null)) return [.. partners.Select(partner => partner!)];
+            if (neighbours < ranked.Count) continue;
+            return [.. await Task.WhenAll(own.Zip(partners, (target, partner) => OrSlowestAsync(target.Name, partner, times)))];
+        }
+    }
+
+    private async Task<UniformPartner> OrSlowestAsync(string target, UniformPartner? partner, Dictionary<double, double> times)
+    {
+        if (partner is not null) return partner;
+        var slowest = times.MaxBy(width => width.Value);
+        await notices.WriteLineAsync(FormattableString.Invariant($"slim: no uniform network is as slow as that of '{target}'; it is compared with the slowest, {slowest.Key:0.00}x"));
+        return new(target, slowest.Key);
     }
 
     private async Task<Dictionary<string, double>> TimeAsync(
@@ -52,23 +72,15 @@ internal sealed class PartnerStage(StageConsole console, ConnectedDevice device)
         return models.Zip(measured).ToDictionary(pair => pair.First.Name, pair => pair.Second);
     }
 
-    private static (string Name, byte[] Model) Model(double width, ResolvedNetwork network) => (FolderOf(width), ProbeModel.ForNetwork(network));
+    private static (string Name, byte[] Model) Model(double width, ResolvedNetwork network) => (UniformPartner.FolderOf(width), ProbeModel.ForNetwork(network));
 
     /// <summary>The uniform networks around the first that the scan found slow enough.</summary>
-    private static IReadOnlyList<(double Width, ResolvedNetwork Network)> Shortlist(
-        List<(double Width, ResolvedNetwork Network)> ranked, Dictionary<string, double> coarse, double milliseconds)
+    private static IEnumerable<(double Width, ResolvedNetwork Network)> Shortlist(
+        List<(double Width, ResolvedNetwork Network)> ranked, Dictionary<string, double> coarse, double milliseconds, int neighbours)
     {
-        var first = ranked.FindIndex(uniform => coarse[FolderOf(uniform.Width)] >= milliseconds);
+        var first = ranked.FindIndex(uniform => coarse[UniformPartner.FolderOf(uniform.Width)] >= milliseconds);
         var start = Math.Clamp((first < 0 ? ranked.Count : first) - 1, 0, Math.Max(0, ranked.Count - 1));
-        return [.. ranked.Skip(start).Take(Neighbours + 1)];
-    }
-
-    /// <summary>At or above if there is one, else the slowest that was timed.</summary>
-    private static UniformPartner Partner(string target, double milliseconds, IReadOnlyList<double> widths, Dictionary<string, double> measured)
-    {
-        var byTime = widths.OrderBy(width => measured[FolderOf(width)]).ToList();
-        var width = byTime.Where(width => measured[FolderOf(width)] >= milliseconds * (1 + Margin)).Append(byTime[^1]).First();
-        return new(target, width, FolderOf(width));
+        return ranked.Skip(start).Take(neighbours + 1);
     }
 
     /// <summary>Every third hundredth that gives another network.</summary>
@@ -78,6 +90,4 @@ internal sealed class PartnerStage(StageConsole console, ConnectedDevice device)
             .Select(percent => (Width: percent / 100.0, Configuration: definition.Uniform(percent / 100.0)))
             .DistinctBy(uniform => uniform.Configuration)
             .Select(uniform => (uniform.Width, definition.Resolve(uniform.Configuration)));
-
-    private static string FolderOf(double width) => string.Create(CultureInfo.InvariantCulture, $"uniform-{width:0.00}");
 }

@@ -8,7 +8,7 @@ using AutoSlim.Profiling;
 
 namespace AutoSlim.Host.Stages;
 
-/// <summary>Has a device measure what its cost table lacks for a network, and calibrates the table. Saved as it goes: an interruption loses seconds.</summary>
+/// <summary>Has a device measure what its cost table lacks for a network, and calibrates the table. Operators are saved as they come; the calibration is measured as a whole.</summary>
 internal sealed class ProfileStage(StageConsole console, TextWriter notices, string profilesFolder)
 {
     private const int Attempts = 10;
@@ -35,7 +35,7 @@ internal sealed class ProfileStage(StageConsole console, TextWriter notices, str
         if (work.Length > 0) await MeasureAsync(work, device, table, path, cancellation);
         if (anchors.Count > 0) await CalibrateAsync(anchors, device, table, path, seed, cancellation);
         if (work.Length + anchors.Count == 0) await notices.WriteLineAsync($"profile {device.Name}: nothing is missing in {path}");
-        return new(table, new(device.Name, table, Anchors.Calibrate(definition, table)));
+        return DeviceCosts.Of(definition, device.Name, table);
     }
 
     /// <summary>Those that are missing; all of them when the device runs no longer as it did when they were measured.</summary>
@@ -44,9 +44,13 @@ internal sealed class ProfileStage(StageConsole console, TextWriter notices, str
     {
         var anchors = Anchors.For(definition).Select(ProbeEntry.Network).ToList();
         var missing = table.Missing(anchors);
-        if (missing.Count > 0 || !ChecksDrift || await new Sentinels(definition, table).DriftAsync(device, seed, cancellation) is var drift && Math.Abs(drift ?? double.NaN) <= StaleShare) return missing;
-        await notices.WriteLineAsync($"profile {device.Name}: the device is {(drift is double off ? $"{off:+0.0 %;-0.0 %} off its table" : "too busy to compare with its table")}; measuring the {anchors.Count} calibration networks again");
-        return anchors;
+        if (missing.Count > 0 || !ChecksDrift) return missing;
+        var drift = await new Sentinels(definition, table).DriftAsync(device, seed, cancellation);
+        if (Math.Abs(drift ?? double.NaN) <= StaleShare) return missing;
+        await notices.WriteLineAsync(drift is double off
+            ? $"profile {device.Name}: the device is {off:+0.0 %;-0.0 %} off its table; measuring the {anchors.Count} calibration networks again"
+            : $"profile {device.Name}: the device is too busy to compare with its table, which is taken as it is");
+        return drift is null ? missing : anchors;
     }
 
     /// <summary>Whole networks, each in several sessions: they decide what everything else is worth.</summary>

@@ -5,6 +5,8 @@ namespace AutoSlim.Host.Stages;
 /// <summary>Where a run keeps what its stages hand to each other.</summary>
 public sealed class RunFolder(string path)
 {
+    private static readonly string[] OwnFiles = ["run.json", "supernet.safetensors", "trace.jsonl", "summary.json", "report.html", "state.json", "costs.json"];
+
     public string Path { get; } = System.IO.Path.GetFullPath(path);
 
     public string SettingsPath => In("run.json");
@@ -16,6 +18,9 @@ public sealed class RunFolder(string path)
     public string SummaryPath => In("summary.json");
 
     public string ReportPath => In("report.html");
+
+    /// <summary>The device's cost table as it was when a demo began: others may measure on, a run keeps its prices.</summary>
+    public string CostTablePath => In("costs.json");
 
     /// <summary>Notes of a run under way: targets, partners, seconds.</summary>
     public string StatePath => In("state.json");
@@ -46,6 +51,14 @@ public sealed class RunFolder(string path)
         var differences = settings.DifferencesFrom(RunSettings.Read(SettingsPath)).ToList();
         if (differences.Count > 0)
             throw new UsageException([.. differences.Select(difference => $"'{Path}' holds a run with other settings: {difference}; give the old ones or another folder")]);
+    }
+
+    /// <summary>Why a run cannot have a network of this name, or null: its folder would be in the way of something of the run's own.</summary>
+    public static string? NameProblem(string name)
+    {
+        if (name.StartsWith(UniformPartner.FolderPrefix, StringComparison.OrdinalIgnoreCase))
+            return $"target name '{name}': names that begin with '{UniformPartner.FolderPrefix}' are those of the networks it is compared with; choose another";
+        return OwnFiles.Contains(name, StringComparer.OrdinalIgnoreCase) ? $"target name '{name}' is that of a file of the run; choose another" : null;
     }
 
     private string In(string name) => System.IO.Path.Combine(Path, name);

@@ -22,7 +22,13 @@ public sealed record RunImages(ImageSplit Split, ImageSet Test, Normalization No
         return new(split, data.Test, Normalization.Of(split.Training));
     }
 
-    public static ImageData LoadData(string? folder) => folder is null ? EmbeddedImages.Load() : DataFolder.Read(folder);
+    /// <inheritdoc cref="Load"/>
+    public static ImageData LoadData(string? folder)
+    {
+        var data = folder is null ? EmbeddedImages.Load() : DataFolder.Read(folder);
+        var (height, width) = (data.Training.Height, data.Training.Width);
+        return height == width ? data : throw new DataException($"the images of '{folder}' are {height} high and {width} wide; expected square ones");
+    }
 
     /// <summary>Training images for batch-norm statistics, without augmentation.</summary>
     public IEnumerable<ImageBatch> ForCalibration(ulong seed) =>

@@ -1,5 +1,4 @@
 using AutoSlim.Costs;
-using AutoSlim.Host.Commands;
 using AutoSlim.Host.Devices;
 using AutoSlim.Networks;
 using AutoSlim.Profiling;
@@ -13,9 +12,8 @@ namespace AutoSlim.Host.Stages;
 internal sealed class Sentinels(NetworkDefinition definition, CostTable table)
 {
     private const int Rounds = 3;
-    private static readonly double[] Widths = [0.25, 0.5, 0.65, 0.8, 1];
 
-    private readonly IReadOnlyList<ProbeEntry> entries = [.. Widths.Select(width => ProbeEntry.Network(definition.Resolve(definition.Uniform(width)))).Distinct()];
+    private readonly IReadOnlyList<ProbeEntry> entries = [.. Anchors.Sentinels(definition).Select(ProbeEntry.Network)];
 
     public IReadOnlyList<(string Name, byte[] Model)> Models => [.. entries.Select(entry => (entry.Name, entry.Model()))];
 
@@ -31,7 +29,7 @@ internal sealed class Sentinels(NetworkDefinition definition, CostTable table)
         {
             return Slowness(await new InterleavedTimes(device, Rounds, seed).MeasureAsync(Models, (_, _) => { }, cancellation)) - 1;
         }
-        catch (CommandFailedException)
+        catch (DeviceBusyException)
         {
             return null;
         }

@@ -36,6 +36,18 @@ internal sealed class SlimStage(StageConsole console, RunImages images)
         if (slimmer.UnreachableBudgets() is { Count: > 0 } problems) throw new UsageException(problems);
     }
 
+    /// <exception cref="UsageException">A target limits what nothing here prices.</exception>
+    public static void RequirePriced(IReadOnlyList<Target> targets, IReadOnlyList<string> costs)
+    {
+        var problems = targets.SelectMany(target => target.Budgets, (target, budget) => (target.Name, budget.Cost)).Where(pair => !costs.Contains(pair.Cost))
+            .Select(pair => $"target '{pair.Name}' limits {pair.Cost}, which is not measured here; choose among {string.Join(", ", costs)}").ToList();
+        if (problems.Count > 0) throw new UsageException(problems);
+    }
+
+    private static IReadOnlyList<double> Finite(IReadOnlyList<double> losses) => losses.All(double.IsFinite)
+        ? losses
+        : throw new CommandFailedException("the supernet gives losses that are no numbers: its training diverged; train it again with a lower learning rate");
+
     private static void RequireAllMet(IReadOnlyList<Target> targets, Dictionary<string, SlimmingStep> met)
     {
         var missed = targets.Where(target => !met.ContainsKey(target.Name)).ToList();
@@ -51,7 +63,7 @@ internal sealed class SlimStage(StageConsole console, RunImages images)
         var trace = new SlimmingTrace(run.TracePath);
         var earlier = trace.Read();
         var met = new Dictionary<string, SlimmingStep>();
-        foreach (var step in slimmer.Run((configuration, candidates) => scorer.Score(configuration, candidates), earlier))
+        foreach (var step in slimmer.Run((configuration, candidates) => Finite(scorer.Score(configuration, candidates)), earlier))
         {
             if (step.Step >= earlier.Count) trace.Append(step);
             foreach (var target in slimmer.MetBy(step)) met.TryAdd(target.Name, step);

@@ -34,6 +34,10 @@ public sealed class BudgetCorrection(string cost, double smallest)
     public static IReadOnlyDictionary<string, double> Next(IReadOnlyDictionary<string, double> ratios, IReadOnlyDictionary<string, double> corrections) =>
         ratios.ToDictionary(pair => pair.Key, pair => Math.Max(pair.Value * (1 + Margin), corrections.GetValueOrDefault(pair.Key)));
 
+    /// <summary>Measured over predicted as the search that chose a network expected it: of the networks before this one.</summary>
+    /// <param name="correction">That the search had.</param>
+    public static double Expected(double correction) => correction / (1 + Margin);
+
     /// <summary>
     /// Whether the steps taken so far are those of the corrected search too. With several costs the corrected budget may bind where
     /// another one did, and the search must start over.

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using AutoSlim.Host.Commands;
+using AutoSlim.Networks;
 
 namespace AutoSlim.EndToEnd.Tests.Commands;
 
@@ -11,6 +12,7 @@ public sealed class ExitCodeTests
         { new CommandFailedException("the device 'phone' went away; start its agent again"), 1, "autoslim: the device 'phone' went away; start its agent again\n" },
         { new IOException("No space left:\n'/runs'"), 1, "autoslim: No space left: '/runs'\n" },
         { new UsageException(["first", "second"]), 2, "autoslim: first\nautoslim: second\n" },
+        { new InvalidChannelsException(["first", "second"]), 2, "autoslim: first\nautoslim: second\n" },
         { new OperationCanceledException(), 130, "autoslim: interrupted\n" },
     };
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using AutoSlim.Costs;
@@ -19,8 +20,7 @@ public sealed class ProfileTests
         string[] arguments = ["profile", "mobilenet_v1", "--device", "box", "--resolution", "8", "--port", $"{port}", "--profiles", folder.Path];
         var profiling = HostProgram.RunToEndAsync(arguments, Token);
         using var agent = AgentProgram.Start(Token, "--server", $"http://127.0.0.1:{port}", "--name", "box");
-        var (output, errors) = await profiling;
-        agent.Kill();
+        var (output, errors) = await EndAsync(profiling, agent);
         Assert.Contains("waiting for device 'box'", errors, StringComparison.Ordinal);
         var table = CostTableFile.Read(Path.Combine(folder.Path, "box", "cpu.json"));
         Assert.True(table.Measurements.Count > 50);
@@ -33,6 +33,18 @@ public sealed class ProfileTests
         var run = await CommandLine.RunAsync("profile", "mobilenet_v1", "--device", "box");
         Assert.Equal(2, run.ExitCode);
         Assert.Contains("AUTOSLIM_TOKEN", Assert.Single(run.Problems), StringComparison.Ordinal);
+    }
+
+    private static async Task<T> EndAsync<T>(Task<T> work, Process agent)
+    {
+        try
+        {
+            return await work;
+        }
+        finally
+        {
+            agent.Kill();
+        }
     }
 
     private static int FreePort()

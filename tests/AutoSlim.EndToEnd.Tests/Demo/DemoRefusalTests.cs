@@ -15,6 +15,19 @@ public sealed class DemoRefusalTests
     }
 
     [Fact]
+    public async Task A_target_that_cannot_be_had_here_is_refused_before_anything_is_measured()
+    {
+        using var folder = new TemporaryFolder();
+        var phone = await CommandLine.RunAsync(SmallDemo.Arguments(folder.Path, "--target", "x: latency@phone<=1ms"));
+        Assert.Equal(2, phone.ExitCode);
+        Assert.Contains("latency@phone", Assert.Single(phone.Problems), StringComparison.Ordinal);
+        var taken = await CommandLine.RunAsync(SmallDemo.Arguments(folder.Path, "--target", "uniform-0.50: macs<=1M", "--target", "state.json: macs<=1M"));
+        Assert.Equal(2, taken.ExitCode);
+        Assert.Equal(2, taken.Problems.Count);
+        Assert.False(Directory.Exists(Path.Combine(folder.Path, "run")));
+    }
+
+    [Fact]
     public async Task A_port_in_use_is_named()
     {
         using var folder = new TemporaryFolder();

@@ -28,6 +28,9 @@ public sealed class DemoTests
         var again = await CommandLine.RunAsync(SmallDemo.Arguments(folder.Path));
         Assert.True(again.ExitCode == 0, string.Join('\n', again.Problems));
         Assert.Equal(summary.GetProperty("targets").GetRawText(), SmallDemo.Summary(folder.Path).GetProperty("targets").GetRawText());
+        var asked = await CommandLine.RunAsync(SmallDemo.Arguments(folder.Path, "--target", "tiny: macs<=300K"));
+        Assert.Equal(2, asked.ExitCode);
+        Assert.Equal(3, asked.Problems.Count);
         var other = await CommandLine.RunAsync(SmallDemo.Arguments(folder.Path, "--seed", "2"));
         Assert.Equal(2, other.ExitCode);
         Assert.Contains(other.Problems, problem => problem.Contains("supernet.seed was 1, now 2", StringComparison.Ordinal));
@@ -52,7 +55,7 @@ public sealed class DemoTests
     {
         using var folder = new TemporaryFolder();
         var arguments = SmallDemo.Arguments(folder.Path, "--target", "half: macs<=600K");
-        foreach (var moment in new[] { "profiles/local/cpu.json", "run/supernet.safetensors", "run/trace.jsonl", "run/half/network.safetensors", "run/half/model.onnx" })
+        foreach (var moment in new[] { "profiles/local/cpu.json", "run/supernet.safetensors", "run/trace.jsonl", "run/half/network.safetensors" })
         {
             var (exitCode, errors) = await HostProgram.InterruptWhenAsync(arguments, Path.Combine(folder.Path, moment));
             Assert.Equal(130, exitCode);

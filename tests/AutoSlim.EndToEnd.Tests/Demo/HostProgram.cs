@@ -8,34 +8,44 @@ internal static class HostProgram
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     /// <summary>What it wrote to its output and to its errors.</summary>
-    public static async Task<(string Output, string Errors)> RunToEndAsync(string[] arguments, string? token = null)
+    public static Task<(string Output, string Errors)> RunToEndAsync(string[] arguments, string? token = null) => WithAsync(arguments, token, async (process, errors) =>
     {
-        using var process = Start(arguments, token);
-        var errors = process.StandardError.ReadToEndAsync();
-        var output = await process.StandardOutput.ReadToEndAsync();
+        var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken).WaitAsync(Patience);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(Patience);
         Assert.True(process.ExitCode == 0, await errors);
         return (output, await errors);
-    }
+    });
 
     /// <summary>Kills it, as kill -9 does, as soon as a file is there.</summary>
-    public static async Task KillWhenAsync(string[] arguments, string path)
+    public static Task KillWhenAsync(string[] arguments, string path) => WithAsync(arguments, null, async (process, errors) =>
     {
-        using var process = Start(arguments);
-        await UntilAsync(process, path, process.StandardError.ReadToEndAsync());
+        await UntilAsync(process, path, errors);
         process.Kill(entireProcessTree: false);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-    }
+        return true;
+    });
 
     /// <summary>Presses Ctrl-C as soon as a file is there.</summary>
-    public static async Task<(int ExitCode, string Errors)> InterruptWhenAsync(string[] arguments, string path)
+    public static Task<(int ExitCode, string Errors)> InterruptWhenAsync(string[] arguments, string path) => WithAsync(arguments, null, async (process, errors) =>
     {
-        using var process = Start(arguments);
-        var errors = process.StandardError.ReadToEndAsync();
         await UntilAsync(process, path, errors);
         using (var interrupt = Process.Start("kill", ["-INT", $"{process.Id}"])) await interrupt.WaitForExitAsync(TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(Patience);
         return (process.ExitCode, await errors);
+    });
+
+    /// <summary>Whatever becomes of the test, the program does not outlive it.</summary>
+    private static async Task<T> WithAsync<T>(string[] arguments, string? token, Func<Process, Task<string>, Task<T>> work)
+    {
+        using var process = Start(arguments, token);
+        try
+        {
+            return await work(process, process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken));
+        }
+        finally
+        {
+            process.Kill();
+        }
     }
 
     private static async Task UntilAsync(Process process, string path, Task<string> errors)

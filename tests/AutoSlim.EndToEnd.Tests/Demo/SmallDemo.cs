@@ -7,7 +7,7 @@ internal static class SmallDemo
 {
     public static string[] Arguments(string folder, params string[] more) =>
     [
-        "demo", "--out", Path.Combine(folder, "run"), "--profiles", Path.Combine(folder, "profiles"), "--threads", "1", "--max-width", "0.35",
+        "demo", "--out", Path.Combine(folder, "run"), "--profiles", Path.Combine(folder, "profiles"), "--max-width", "0.35",
         "--training-images", "700", "--search-images", "100", "--supernet-epochs", "2", "--final-epochs", "1", .. more,
     ];
 
