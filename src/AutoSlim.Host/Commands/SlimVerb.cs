@@ -24,6 +24,7 @@ internal sealed class SlimVerb
     private readonly Option<string> rule = new("--rule") { HelpName = "ratio|paper", Description = "ratio: least loss per cost saved; paper: least loss.", DefaultValueFactory = _ => "ratio" };
     private readonly Option<int> rescored = new("--rescored") { HelpName = "N", Description = "Candidates scored afresh in a step.", DefaultValueFactory = _ => Defaults.RescoredCandidates };
     private readonly Option<int> blocks = new("--blocks") { HelpName = "N", Description = "Blocks that a step takes.", DefaultValueFactory = _ => Defaults.BlocksPerStep };
+    private readonly Option<bool> unhealthy = new("--unhealthy") { Description = "Search although random mid sizes score no better than the narrowest network." };
     private readonly Option<string> profiles = RunOptions.Profiles();
     private readonly Option<int> port = RunOptions.Port();
     private readonly Option<double> timeout = RunOptions.ConnectTimeout();
@@ -34,7 +35,7 @@ internal sealed class SlimVerb
         {
             var verb = new Command("slim", "Slims a run's supernet to every target; measures first what a device's table lacks.")
             {
-                run, targets, rule, rescored, blocks, profiles, port, timeout,
+                run, targets, rule, rescored, blocks, unhealthy, profiles, port, timeout,
             };
             rule.AcceptOnlyFromAmong("ratio", "paper");
             verb.Validators.Add(result => TargetOption.Check(result, targets));
@@ -60,7 +61,7 @@ internal sealed class SlimVerb
             RescoredCandidates = parsed.GetValue(rescored),
             BlocksPerStep = parsed.GetValue(blocks),
         };
-        var met = await new SlimStage(StageConsole.For(notices), RunImages.Load(settings)).RunAsync(settings, folder, wanted, costs, options, cancellation);
+        var met = await new SlimStage(StageConsole.For(notices), notices, RunImages.Load(settings)) { AllowsUnhealthy = parsed.GetValue(unhealthy) }.RunAsync(settings, folder, wanted, costs, options, cancellation);
         foreach (var target in wanted)
         {
             var step = met[target.Name];

@@ -86,7 +86,7 @@ internal sealed class DemoRun
     private async Task<IReadOnlyDictionary<string, SlimmingStep>> SlimAsync(
         IReadOnlyList<Target> targets, DeviceCosts costs, DeviceSession session, CancellationToken cancellation)
     {
-        var (settle, slim) = (new SettleStage(console, definition, session.Device, costs), new SlimStage(console, images));
+        var (settle, slim) = (new SettleStage(console, definition, session.Device, costs), new SlimStage(console, notices, images) { AllowsUnhealthy = true });
         var correction = new BudgetCorrection(costs.Latency.Name, costs.Latency.Price(definition.Resolve(definition.Narrowest)));
         while (true)
         {

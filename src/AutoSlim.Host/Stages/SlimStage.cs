@@ -10,9 +10,13 @@ using AutoSlim.Training.Supernets;
 namespace AutoSlim.Host.Stages;
 
 /// <summary>Slims the supernet to every target: from a checkpoint, images and costs to a trace and one channels.json per target.</summary>
-internal sealed class SlimStage(StageConsole console, RunImages images)
+internal sealed class SlimStage(StageConsole console, TextWriter notices, RunImages images)
 {
     private const int ScoringBatchSize = 250;
+    private const ulong HealthSeed = 2019;
+
+    /// <summary>Whether to search although the supernet cannot tell sizes apart.</summary>
+    public bool AllowsUnhealthy { get; init; }
 
     /// <summary>Goes on from the trace that is there. Returns the step that first met each target, by the target's name.</summary>
     /// <exception cref="UsageException">A budget that no configuration can reach; names the smallest reachable cost.</exception>
@@ -34,6 +38,16 @@ internal sealed class SlimStage(StageConsole console, RunImages images)
     public static void RequireReachable(GreedySlimmer slimmer)
     {
         if (slimmer.UnreachableBudgets() is { Count: > 0 } problems) throw new UsageException(problems);
+    }
+
+    /// <exception cref="CommandFailedException">The supernet cannot tell sizes apart, and nobody said to search all the same.</exception>
+    private void CheckHealth(SupernetHealth health)
+    {
+        notices.WriteLine($"slim: the supernet's {health}");
+        if (health.IsHealthy) return;
+        const string cause = "random mid sizes should score better than the narrowest network and worse than the widest: the supernet is trained too little";
+        if (!AllowsUnhealthy) throw new CommandFailedException($"{cause}; train it for more epochs, or search all the same with --unhealthy");
+        notices.WriteLine($"slim: {cause}; the search goes on all the same");
     }
 
     /// <exception cref="UsageException">A target limits what nothing here prices.</exception>
@@ -62,8 +76,10 @@ internal sealed class SlimStage(StageConsole console, RunImages images)
         using var scorer = new CandidateScorer(network, images.Split.Search, images.Normalization, ScoringBatchSize);
         var trace = new SlimmingTrace(run.TracePath);
         var earlier = trace.Read();
+        CandidateScores scores = (configuration, candidates) => Finite(scorer.Score(configuration, candidates));
+        if (earlier.Count == 0) CheckHealth(SupernetHealth.Of(definition, scores, HealthSeed));
         var met = new Dictionary<string, SlimmingStep>();
-        foreach (var step in slimmer.Run((configuration, candidates) => Finite(scorer.Score(configuration, candidates)), earlier))
+        foreach (var step in slimmer.Run(scores, earlier))
         {
             if (step.Step >= earlier.Count) trace.Append(step);
             foreach (var target in slimmer.MetBy(step)) met.TryAdd(target.Name, step);
