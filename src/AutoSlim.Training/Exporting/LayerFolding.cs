@@ -13,7 +13,7 @@ internal static class LayerFolding
         using var scope = NewDisposeScope();
         var weights = WeightSlices.Views(store);
         var folded = BatchNorm.NormalisedLayers(slim).ToDictionary(layer => layer.Name, layer => Convolution(layer, weights, statistics));
-        foreach (var layer in slim.Layers.Where(layer => layer.Signature.Kind == OperatorKind.Linear)) folded.Add(layer.Name, Linear(layer, weights));
+        foreach (var layer in slim.Layers.Where(layer => layer.Signature.Kind is OperatorKind.Linear or OperatorKind.BiasedPointwise)) folded.Add(layer.Name, Linear(layer, weights));
         return folded;
     }
 

@@ -77,8 +77,10 @@ public sealed class SlimmableNetwork : IDisposable
                 return F.max_pool2d(input, signature.Kernel, signature.Stride, signature.Padding);
             case OperatorKind.GlobalAveragePooling:
                 return input.mean([2, 3]);
-            case OperatorKind.Linear:
-                return F.linear(input, weights.Kernel(layer), weights.Bias(layer));
+            case OperatorKind.Linear or OperatorKind.BiasedPointwise:
+                return Activate(F.linear(input, weights.Kernel(layer), weights.Bias(layer)), signature.Activation);
+            case OperatorKind.Scaling:
+                return input * activations[layer.Layer.Inputs[1]].view(-1, signature.Input.Channels, 1, 1);
             default:
                 throw new ArgumentException($"layer '{layer.Name}' is of an unknown kind {signature.Kind}", nameof(layer));
         }
@@ -92,11 +94,13 @@ public sealed class SlimmableNetwork : IDisposable
         return normalised;
     }
 
-    /// <summary>In place: nothing else reads a layer's output before its activation.</summary>
+    /// <summary>In place where torch's way back reads only what comes out: nothing else reads a layer's output before its activation.</summary>
     private static Tensor Activate(Tensor value, Activation activation) => activation switch
     {
         Activation.Relu => F.relu(value, inplace: true),
         Activation.Relu6 => F.relu6(value, inplace: true),
+        Activation.HardSwish => F.hardswish(value),
+        Activation.HardSigmoid => F.hardsigmoid(value),
         _ => value,
     };
 }

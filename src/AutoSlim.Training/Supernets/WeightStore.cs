@@ -54,7 +54,7 @@ public sealed class WeightStore : IDisposable
 
     private void AddLayer(string name, LayerSignature signature, Generator generator)
     {
-        if (signature.Kind is OperatorKind.Convolution or OperatorKind.Linear) decayed.Add($"{name}.weight");
+        if (signature.Kind is OperatorKind.Convolution or OperatorKind.Linear or OperatorKind.BiasedPointwise) decayed.Add($"{name}.weight");
         switch (signature.Kind)
         {
             case OperatorKind.Convolution:
@@ -63,7 +63,7 @@ public sealed class WeightStore : IDisposable
             case OperatorKind.DepthwiseConvolution:
                 AddConvolution(name, signature, 1, generator);
                 break;
-            case OperatorKind.Linear:
+            case OperatorKind.Linear or OperatorKind.BiasedPointwise:
                 Add($"{name}.weight", Gaussian([signature.OutputChannels, signature.Input.Channels], 0.01, generator));
                 Add($"{name}.bias", zeros(signature.OutputChannels));
                 break;

@@ -42,7 +42,7 @@ public sealed record ProbeEntry(string Name, Func<byte[]> Model)
     public override string ToString() => Name;
 
     private static string ContextName(LayerSignature signature) =>
-        $"{ContextPrefix}{signature.Input}{(signature.Kind == OperatorKind.Addition ? $" {OperatorKind.Addition}" : "")}";
+        $"{ContextPrefix}{signature.Input}{(signature.ReadsTwo ? $" {signature.Kind}" : "")}";
 
     private static string NetworkName(ResolvedNetwork network)
     {

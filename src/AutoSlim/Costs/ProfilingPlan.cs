@@ -31,6 +31,7 @@ public static class ProfilingPlan
     {
         Convolution convolution => convolution.Output,
         Linear linear => linear.Output,
+        BiasedPointwise pointwise => pointwise.Output,
         _ => null,
     };
 

@@ -8,4 +8,10 @@ public enum Activation
 
     /// <summary>min(max(x, 0), 6).</summary>
     Relu6,
+
+    /// <summary>x times <see cref="HardSigmoid"/> of x (Howard et al. 2019).</summary>
+    HardSwish,
+
+    /// <summary>min(max(x / 6 + 1/2, 0), 1).</summary>
+    HardSigmoid,
 }

@@ -24,6 +24,15 @@ public sealed record DepthwiseConvolution(string Name, string Input, int Kernel,
 /// <summary>Elementwise sum of two equal shapes, then the activation. A residual exists because the architecture has it, never because two widths happen to be equal.</summary>
 public sealed record Addition(string Name, string Left, string Right, Activation Activation) : Layer(Name, Left, Right);
 
+/// <summary>
+/// Fully connected layer with bias, then the activation, between maps of one pixel: a 1x1 convolution without batch norm, as
+/// squeeze-and-excitation has (Hu et al. 2018).
+/// </summary>
+public sealed record BiasedPointwise(string Name, string Input, ChannelCount Output, Activation Activation) : Layer(Name, Input);
+
+/// <summary>Every channel of a map times one number of its own.</summary>
+public sealed record Scaling(string Name, string Input, string Factors) : Layer(Name, Input, Factors);
+
 /// <summary>Maximum over a window.</summary>
 public sealed record MaxPooling(string Name, string Input, int Kernel, int Stride) : Layer(Name, Input)
 {

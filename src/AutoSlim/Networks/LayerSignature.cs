@@ -24,7 +24,7 @@ public sealed record LayerSignature(
     {
         OperatorKind.Convolution => Output.Elements * Input.Channels * Kernel * Kernel,
         OperatorKind.DepthwiseConvolution => Output.Elements * Kernel * Kernel,
-        OperatorKind.Linear => (long)Input.Channels * OutputChannels,
+        OperatorKind.Linear or OperatorKind.BiasedPointwise => (long)Input.Channels * OutputChannels,
         _ => 0,
     };
 
@@ -33,12 +33,15 @@ public sealed record LayerSignature(
     {
         OperatorKind.Convolution => (long)Input.Channels * OutputChannels * Kernel * Kernel + 2L * OutputChannels,
         OperatorKind.DepthwiseConvolution => (long)OutputChannels * Kernel * Kernel + 2L * OutputChannels,
-        OperatorKind.Linear => (long)Input.Channels * OutputChannels + OutputChannels,
+        OperatorKind.Linear or OperatorKind.BiasedPointwise => (long)Input.Channels * OutputChannels + OutputChannels,
         _ => 0,
     };
 
     /// <summary>Whether input and output channels are one number.</summary>
-    public bool KeepsChannels => Kind is not (OperatorKind.Convolution or OperatorKind.Linear);
+    public bool KeepsChannels => Kind is not (OperatorKind.Convolution or OperatorKind.Linear or OperatorKind.BiasedPointwise);
+
+    /// <summary>Whether it reads a second tensor.</summary>
+    public bool ReadsTwo => Kind is OperatorKind.Addition or OperatorKind.Scaling;
 
     /// <summary>The same operator at other widths.</summary>
     public LayerSignature WithChannels(int input, int output) => this with { Input = Input with { Channels = input }, OutputChannels = output };

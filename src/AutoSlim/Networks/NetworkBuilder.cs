@@ -15,11 +15,24 @@ internal sealed class NetworkBuilder
 
     public string Addition(string name, string left, string right, Activation activation) => Add(new Addition(name, left, right, activation));
 
+    /// <summary>Squeeze and excitation: pooled, two pointwise layers, and every channel scaled by what comes out.</summary>
+    public string SqueezeExcitation(string name, string input, string squeezeGroup, string group)
+    {
+        var last = Add(new GlobalAveragePooling($"{name}.pool", input));
+        last = Add(new BiasedPointwise($"{name}.squeeze", last, ChannelCount.Of(squeezeGroup), Activation.Relu));
+        last = Add(new BiasedPointwise($"{name}.excite", last, ChannelCount.Of(group), Activation.HardSigmoid));
+        return Add(new Scaling($"{name}.scale", input, last));
+    }
+
     public string MaxPooling(string name, string input, int kernel, int stride) => Add(new MaxPooling(name, input, kernel, stride));
 
     /// <summary>Global average pooling, then the fully connected layer: the end of every classifier here.</summary>
     public string Classifier(string input, int classes) =>
         Add(new Linear("classifier", Add(new GlobalAveragePooling("pool", input)), ChannelCount.Fixed(classes)));
+
+    /// <summary>A classifier with a hidden layer.</summary>
+    public string Classifier(string input, string hiddenGroup, int classes) => Add(new Linear(
+        "classifier", Add(new BiasedPointwise("hidden", Add(new GlobalAveragePooling("pool", input)), ChannelCount.Of(hiddenGroup), Activation.HardSwish)), ChannelCount.Fixed(classes)));
 
     private string Add(Layer layer)
     {

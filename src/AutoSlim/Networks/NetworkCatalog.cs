@@ -12,6 +12,10 @@ public static class NetworkCatalog
         [MobileNetV2.Name] = MobileNetV2.Create,
         [MnasNet.Name] = MnasNet.Create,
         [ResNet50.Name] = ResNet50.Create,
+        [MobileNetV3.LargeName] = MobileNetV3.CreateLarge,
+        [MobileNetV3.SmallName] = MobileNetV3.CreateSmall,
+        [BasicResNet.Name18] = BasicResNet.Create18,
+        [BasicResNet.Name34] = BasicResNet.Create34,
     };
 
     public static IReadOnlyCollection<string> Names => Networks.Keys;

@@ -9,4 +9,10 @@ public enum OperatorKind
     MaxPooling,
     GlobalAveragePooling,
     Linear,
+
+    /// <summary>1x1 convolution with bias and without batch norm, on a map of one pixel.</summary>
+    BiasedPointwise,
+
+    /// <summary>Each channel times its own factor.</summary>
+    Scaling,
 }

@@ -6,6 +6,8 @@ namespace AutoSlim.Onnx;
 internal static class LayerNodes
 {
     private const float Relu6Maximum = 6;
+    private const float HardSigmoidSlope = 1f / 6;
+    private const float HardSigmoidCentre = 0.5f;
 
     /// <param name="graph">Where the nodes go.</param>
     /// <param name="layer">Prefix of the names of its weights and inner tensors.</param>
@@ -18,8 +20,20 @@ internal static class LayerNodes
     {
         var sum = signature.Activation == Activation.None ? output : $"{layer}.sum";
         Operator(graph, layer, signature, inputs, sum, weights);
-        if (signature.Activation == Activation.Relu) graph.Node("Relu", output, [sum]);
-        if (signature.Activation == Activation.Relu6) graph.Node("Clip", output, [sum, Limit(graph, "relu6.minimum", 0), Limit(graph, "relu6.maximum", Relu6Maximum)]);
+        Activated(graph, signature.Activation, sum, output);
+    }
+
+    private static void Activated(OnnxGraph graph, Activation activation, string sum, string output)
+    {
+        switch (activation)
+        {
+            case Activation.None: break;
+            case Activation.Relu: graph.Node("Relu", output, [sum]); break;
+            case Activation.Relu6: graph.Node("Clip", output, [sum, Limit(graph, "relu6.minimum", 0), Limit(graph, "relu6.maximum", Relu6Maximum)]); break;
+            case Activation.HardSwish: graph.Node("HardSwish", output, [sum]); break;
+            case Activation.HardSigmoid: graph.Node("HardSigmoid", output, [sum], OnnxAttribute.Of("alpha", HardSigmoidSlope), OnnxAttribute.Of("beta", HardSigmoidCentre)); break;
+            default: throw new ArgumentException($"activation {activation} is unknown", nameof(activation));
+        }
     }
 
     private static void Operator(OnnxGraph graph, string layer, LayerSignature signature, IReadOnlyList<string> inputs, string output, FoldedWeights? weights)
@@ -28,6 +42,8 @@ internal static class LayerNodes
         {
             case OperatorKind.Convolution: Convolution(groups: 1); break;
             case OperatorKind.DepthwiseConvolution: Convolution(groups: signature.OutputChannels); break;
+            case OperatorKind.BiasedPointwise: Convolution(groups: 1); break;
+            case OperatorKind.Scaling: graph.Node("Mul", output, inputs); break;
             case OperatorKind.Addition: graph.Node("Add", output, inputs); break;
             case OperatorKind.MaxPooling: graph.Node("MaxPool", output, inputs, Window(signature)); break;
             case OperatorKind.GlobalAveragePooling: graph.Node("GlobalAveragePool", output, inputs); break;

@@ -30,17 +30,18 @@ internal static class ProbeContext
     public static byte[] Without(LayerSignature signature)
     {
         var graph = new OnnxGraph("context");
-        return Ended(graph, Leads(graph, signature)[^1], signature.Input);
+        return Ended(graph, Leads(graph, signature)[^1], ProbeModel.Second(signature));
     }
 
-    /// <summary>What the operator reads. An addition joins its branch's start and end, as a residual does.</summary>
+    /// <summary>What the operator reads. An addition joins its branch's start and end, as a residual does; factors are means of what they scale.</summary>
     private static string[] Leads(OnnxGraph graph, LayerSignature signature)
     {
         graph.Input(NetworkDefinition.InputName, ProbeModel.Dimensions(signature.Input));
         var pointwise = new LayerSignature(OperatorKind.Convolution, signature.Input, signature.Input.Channels);
         ProbeModel.Append(graph, Lead, pointwise, [NetworkDefinition.InputName], Lead, item: 1);
-        if (signature.Kind != OperatorKind.Addition) return [Lead];
-        ProbeModel.Append(graph, Branch, pointwise, [Lead], Branch, item: 2);
+        if (!signature.ReadsTwo) return [Lead];
+        var branch = signature.Kind == OperatorKind.Addition ? pointwise : new(OperatorKind.GlobalAveragePooling, signature.Input, signature.Input.Channels);
+        ProbeModel.Append(graph, Branch, branch, [Lead], Branch, item: 2);
         return [Lead, Branch];
     }
 

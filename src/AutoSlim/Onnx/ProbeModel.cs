@@ -12,12 +12,13 @@ public static class ProbeModel
 
     private const string Target = "target";
 
-    /// <summary>One fused operator. Its inputs are "input" and, for an addition, "other".</summary>
+    /// <summary>One fused operator. Its inputs are "input" and, where it reads two, "other".</summary>
     public static byte[] For(LayerSignature signature)
     {
         var graph = new OnnxGraph(Target);
-        string[] inputs = signature.Kind == OperatorKind.Addition ? [NetworkDefinition.InputName, "other"] : [NetworkDefinition.InputName];
-        foreach (var input in inputs) graph.Input(input, Dimensions(signature.Input));
+        string[] inputs = signature.ReadsTwo ? [NetworkDefinition.InputName, "other"] : [NetworkDefinition.InputName];
+        graph.Input(inputs[0], Dimensions(signature.Input));
+        if (signature.ReadsTwo) graph.Input(inputs[1], Dimensions(Second(signature)));
         Append(graph, Target, signature, inputs, OutputName, item: 0);
         return Finish(graph, signature);
     }
@@ -49,6 +50,10 @@ public static class ProbeModel
         graph.Output(OutputName, last.Kind == OperatorKind.Linear ? [1, last.OutputChannels] : Dimensions(last.Output));
         return graph.ToBytes();
     }
+
+    /// <summary>The shape of the second tensor that an operator reads; of the first where there is none.</summary>
+    internal static TensorShape Second(LayerSignature signature) =>
+        signature.Kind == OperatorKind.Scaling ? signature.Input with { Height = 1, Width = 1 } : signature.Input;
 
     internal static OnnxDimension[] Dimensions(TensorShape shape) => [1, shape.Channels, shape.Height, shape.Width];
 }

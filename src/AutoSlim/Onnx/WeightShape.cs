@@ -6,11 +6,11 @@ namespace AutoSlim.Onnx;
 internal static class WeightShape
 {
     public static bool Has(LayerSignature signature) =>
-        signature.Kind is OperatorKind.Convolution or OperatorKind.DepthwiseConvolution or OperatorKind.Linear;
+        signature.Kind is OperatorKind.Convolution or OperatorKind.DepthwiseConvolution or OperatorKind.Linear or OperatorKind.BiasedPointwise;
 
     public static long[] Of(LayerSignature signature) => signature.Kind switch
     {
-        OperatorKind.Convolution => [signature.OutputChannels, signature.Input.Channels, signature.Kernel, signature.Kernel],
+        OperatorKind.Convolution or OperatorKind.BiasedPointwise => [signature.OutputChannels, signature.Input.Channels, signature.Kernel, signature.Kernel],
         OperatorKind.DepthwiseConvolution => [signature.OutputChannels, 1, signature.Kernel, signature.Kernel],
         OperatorKind.Linear => [signature.OutputChannels, signature.Input.Channels],
         _ => throw new ArgumentException($"{signature.Kind} has no weights", nameof(signature)),

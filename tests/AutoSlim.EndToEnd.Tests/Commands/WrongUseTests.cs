@@ -15,7 +15,7 @@ public sealed class WrongUseTests
         { "unexpected argument 'mnasnet'; 'networks' takes options only", ["networks", "mnasnet"] },
         { "Required argument missing for option: '--width' (see 'autoslim describe --help')", ["describe", "mnasnet", "--width"] },
         { "Option '--width' expects a single argument but 2 were provided", ["describe", "mnasnet", "--width", "1", "--width", "2"] },
-        { "unknown network 'MobileNet2'; choose one of mobilenet_v1, mobilenet_v2, mnasnet, resnet50; did you mean 'mobilenet_v2'?", ["describe", "MobileNet2"] },
+        { "unknown network 'MobileNet2'; choose one of mobilenet_v1, mobilenet_v2, mnasnet, resnet50, mobilenet_v3_large, mobilenet_v3_small, resnet18, resnet34; did you mean 'mobilenet_v2'?", ["describe", "MobileNet2"] },
         { "unknown layout 'imagnet'; choose imagenet or cifar; did you mean 'imagenet'?", ["describe", "mnasnet", "--layout", "imagnet"] },
         { "--resolution is 'big', expected a whole number from 8 to 8192", ["describe", "mnasnet", "--resolution", "big"] },
         { "--resolution is '7', expected a whole number from 8 to 8192", ["describe", "mnasnet", "--resolution", "7"] },
@@ -89,7 +89,7 @@ public sealed class WrongUseTests
             [
                 "unknown key 'width'; expected network, layout, resolution, classes, channels",
                 "key 'classes' is missing; add it",
-                "network is \"mnasnets\", expected one of mobilenet_v1, mobilenet_v2, mnasnet, resnet50; did you mean 'mnasnet'?",
+                "network is \"mnasnets\", expected one of mobilenet_v1, mobilenet_v2, mnasnet, resnet50, mobilenet_v3_large, mobilenet_v3_small, resnet18, resnet34; did you mean 'mnasnet'?",
                 "layout is 1, expected one of imagenet, cifar",
                 "resolution is \"224\", expected a whole number of at least 8",
                 "group 'stem' has 1.5 channels, expected a whole number",

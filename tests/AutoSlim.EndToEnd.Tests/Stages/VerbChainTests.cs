@@ -7,23 +7,28 @@ namespace AutoSlim.EndToEnd.Tests.Stages;
 
 public sealed class VerbChainTests
 {
-    [Fact]
-    public async Task The_verbs_one_after_another_make_a_verified_network()
+    [Theory]
+    [InlineData("mobilenet_v1", "macs<=3M", 3_500_000)]
+    [InlineData("mobilenet_v3_small", "macs<=1M", 1_100_000)]
+    public async Task The_verbs_one_after_another_make_a_verified_network(string network, string budget, long multiplyAdds)
     {
         using var folder = new TemporaryFolder();
         var (data, run, profiles) = (Path.Combine(folder.Path, "data"), Path.Combine(folder.Path, "run"), Path.Combine(folder.Path, "profiles"));
         WriteImages(data);
-        await Succeeds("train", "mobilenet_v1", "--data", data, "--out", run, "--epochs", "1", "--search-images", "50", "--threads", "1");
-        Assert.Equal(2, (await CommandLine.RunAsync("train", "mobilenet_v1", "--data", data, "--out", run)).ExitCode);
+        await Succeeds("train", network, "--data", data, "--out", run, "--epochs", "1", "--search-images", "50", "--threads", "1");
+        Assert.Equal(2, (await CommandLine.RunAsync("train", network, "--data", data, "--out", run)).ExitCode);
         Assert.Contains("macs<=", Assert.Single((await CommandLine.RunAsync("slim", run, "--target", "x: macs<=1K")).Problems), StringComparison.Ordinal);
-        await Succeeds("slim", run, "--target", "half: macs<=3M", "--blocks", "3", "--profiles", profiles);
+        var unhealthy = await CommandLine.RunAsync("slim", run, "--target", $"half: {budget}");
+        Assert.Equal(1, unhealthy.ExitCode);
+        Assert.Contains("--unhealthy", unhealthy.Problems[^1], StringComparison.Ordinal);
+        await Succeeds("slim", run, "--target", $"half: {budget}", "--blocks", "3", "--profiles", profiles, "--unhealthy");
         Assert.Equal(2, (await CommandLine.RunAsync("verify", run, "--profiles", profiles)).ExitCode);
         await Succeeds("retrain", run, "--epochs", "1");
         await Succeeds("export", run);
         var verified = JsonDocument.Parse((await Succeeds("verify", run, "--profiles", profiles, "--json")).Output).RootElement.GetProperty("half");
         Assert.InRange(verified.GetProperty("maximumLogitDifference").GetDouble(), 0, 1e-4);
-        var described = JsonDocument.Parse((await Succeeds("describe", "mobilenet_v1", "--channels", Path.Combine(run, "half", "channels.json"), "--json")).Output);
-        Assert.InRange(described.RootElement.GetProperty("multiplyAdds").GetInt64(), 1, 3_500_000);
+        var described = JsonDocument.Parse((await Succeeds("describe", network, "--channels", Path.Combine(run, "half", "channels.json"), "--json")).Output);
+        Assert.InRange(described.RootElement.GetProperty("multiplyAdds").GetInt64(), 1, multiplyAdds);
     }
 
     private static async Task<CommandLine> Succeeds(params string[] arguments)

@@ -67,6 +67,8 @@ public sealed class ProfilingPlanTests
     [InlineData(MobileNetV2.Name, 224, 3, 1000, 245, 67)]
     [InlineData(MnasNet.Name, 224, 3, 1000, 289, 76)]
     [InlineData(ResNet50.Name, 224, 3, 1000, 442, 60)]
+    [InlineData(MobileNetV3.LargeName, 224, 3, 1000, 508, 127)]
+    [InlineData(BasicResNet.Name18, 224, 3, 1000, 320, 46)]
     public void What_networks_need(string name, int resolution, int inputChannels, int classes, int operators, int contexts)
     {
         var plan = ProfilingPlan.For(NetworkCatalog.Create(new(name, StrideLayout.Imagenet, resolution, inputChannels, classes)));

@@ -13,6 +13,7 @@ internal static class NaiveOperator
             OperatorKind.Convolution => Convolution(signature, inputs[0], weights!, signature.Input.Channels),
             OperatorKind.DepthwiseConvolution => Convolution(signature, inputs[0], weights!, 1),
             OperatorKind.Addition => [.. inputs[0].Zip(inputs[1], (left, right) => left + right)],
+            OperatorKind.Scaling => [.. inputs[0].Chunk(signature.Input.Height * signature.Input.Width).Zip(inputs[1]).SelectMany(pair => pair.First.Select(value => value * pair.Second))],
             OperatorKind.MaxPooling => MaxPooling(signature, inputs[0]),
             OperatorKind.GlobalAveragePooling => [.. inputs[0].Chunk(signature.Input.Height * signature.Input.Width).Select(map => map.Average())],
             _ => Linear(signature, inputs[0], weights!),
@@ -24,6 +25,8 @@ internal static class NaiveOperator
     {
         Activation.Relu => Math.Max(0, value),
         Activation.Relu6 => Math.Min(6, Math.Max(0, value)),
+        Activation.HardSigmoid => Math.Min(1, Math.Max(0, value / 6 + 0.5f)),
+        Activation.HardSwish => value * Activate(Activation.HardSigmoid, value),
         _ => value,
     };
 

@@ -8,7 +8,7 @@ public sealed class ConvolutionKernelTests
 {
     private const int Batch = 3;
 
-    public static MatrixTheoryData<string, int> Cases => new([MobileNetV2.Name, MnasNet.Name, ResNet50.Name], [8, 16, 32]);
+    public static MatrixTheoryData<string, int> Cases => new([MobileNetV2.Name, MnasNet.Name, ResNet50.Name, MobileNetV3.LargeName], [8, 16, 32]);
 
     [Theory]
     [MemberData(nameof(Cases))]

@@ -50,14 +50,15 @@ public sealed class SlimmableNetworkTests
         Assert.NotEqual(definition.Widest, narrow);
     }
 
-    /// <summary>Checkpoints are read by these names: a change breaks every file there is.</summary>
+    /// <summary>Checkpoints are read by these names: a change breaks every file there is. A new network: copy what is written beside the tests' program.</summary>
     [Theory]
     [MemberData(nameof(Networks))]
     public void Names_and_shapes_of_the_weights_do_not_change(string name)
     {
         var definition = NetworkCatalog.Create(new(name, StrideLayout.Imagenet, 32, MaximumWidth: 1));
         using var network = new SlimmableNetwork(definition, definition.Widest, 1);
-        var lines = network.Weights.Named.Select(pair => $"{pair.Key} {string.Join("x", pair.Value.shape)}");
+        List<string> lines = [.. network.Weights.Named.Select(pair => $"{pair.Key} {string.Join("x", pair.Value.shape)}")];
+        File.WriteAllLines(Path.Combine(StateFolder, $"{name}.new.txt"), lines);
         Assert.Equal(File.ReadAllLines(Path.Combine(StateFolder, $"{name}.txt")), lines);
     }
 
