@@ -5,7 +5,7 @@ using AutoSlim.Training.Optimisation;
 
 namespace AutoSlim.Host.Demo;
 
-/// <summary>What the demo runs with. The defaults make the whole loop take about five minutes on two cores.</summary>
+/// <summary>What the demo runs with. The defaults make the whole loop take six to seven minutes on two cores.</summary>
 internal sealed record DemoOptions
 {
     public string Out { get; init; } = Path.Combine("runs", "demo");

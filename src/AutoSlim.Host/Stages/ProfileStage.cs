@@ -59,7 +59,7 @@ internal sealed class ProfileStage(StageConsole console, TextWriter notices, str
     {
         var times = new InterleavedTimes(device, CalibrationRounds, seed);
         var found = await console.RunStageAsync($"calibrate {device.Name}", times.Probes(anchors.Count), "probes", report =>
-            times.StatisticsAsync([.. anchors.Select(entry => (entry.Name, entry.Model()))], (done, name) => report(done, name), cancellation));
+            times.StatisticsAsync([.. anchors.Select((entry, index) => ($"calibration network {index + 1}", entry.Model()))], (done, name) => report(done, name), cancellation));
         foreach (var (entry, statistics) in anchors.Zip(found)) table.Record(entry.Name, Measurement.OfSessions(statistics));
         CostTableFile.Write(path, table);
     }
