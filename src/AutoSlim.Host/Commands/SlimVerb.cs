@@ -52,7 +52,7 @@ internal sealed class SlimVerb
         var (folder, notices) = (new RunFolder(parsed.GetValue(run)!), parsed.InvocationConfiguration.Error);
         var settings = folder.Settings();
         var wanted = TargetOption.Read(parsed.GetValue(targets));
-        List<ICostModel> costs = [new MultiplyAdds(), new Parameters(), new PeakActivation()];
+        List<ICostModel> costs = [.. CountedCosts.All];
         foreach (var device in DevicesOf(wanted)) costs.Insert(0, await LatencyAsync(parsed, settings, device, notices, cancellation));
         TorchRuntime.Load(settings.Threads);
         var options = Defaults with

@@ -23,7 +23,6 @@ internal sealed class DemoRun
     private DemoState state;
 
     private const int SettlingRounds = 6;
-    private static readonly IReadOnlyList<ICostModel> FixedCosts = [new MultiplyAdds(), new Parameters(), new PeakActivation()];
 
     /// <exception cref="Commands.UsageException">The folder holds a run with other settings.</exception>
     public DemoRun(DemoOptions options, StageConsole console, TextWriter notices)
@@ -31,7 +30,7 @@ internal sealed class DemoRun
         (this.options, this.console, this.notices) = (options, console, notices);
         run = new(options.Out);
         settings = DemoSettings.Of(options);
-        SlimStage.RequirePriced(options.Targets, [DeviceLatency.NameFor(DeviceSession.LocalDevice), .. FixedCosts.Select(cost => cost.Name)]);
+        SlimStage.RequirePriced(options.Targets, [DeviceLatency.NameFor(DeviceSession.LocalDevice), .. CountedCosts.All.Select(cost => cost.Name)]);
         images = RunImages.Load(settings);
         definition = NetworkCatalog.Create(settings.Network);
         run.Begin(settings);
@@ -71,7 +70,7 @@ internal sealed class DemoRun
         ? DeviceCosts.Of(definition, device.Name, table)
         : throw new CommandFailedException($"'{run.Path}' was begun on a device that has changed since, in its hardware, runtime or options; begin in another folder");
 
-    private static IReadOnlyList<ICostModel> AllCosts(DeviceCosts costs) => [costs.Latency, .. FixedCosts];
+    private static IReadOnlyList<ICostModel> AllCosts(DeviceCosts costs) => [costs.Latency, .. CountedCosts.All];
 
     private IReadOnlyList<Target> ChooseTargets(DeviceCosts costs)
     {

@@ -15,7 +15,7 @@ public abstract class BatchNorm
 
     /// <summary>The layers of a network that batch norm follows.</summary>
     internal static IEnumerable<ResolvedLayer> NormalisedLayers(ResolvedNetwork network) =>
-        network.Layers.Where(layer => layer.Signature.Kind is OperatorKind.Convolution or OperatorKind.DepthwiseConvolution);
+        network.Layers.Where(layer => layer.Signature.IsConvolution);
 
     internal abstract Tensor Apply(ResolvedLayer layer, Tensor value, WeightSlices weights);
 

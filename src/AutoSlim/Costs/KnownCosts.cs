@@ -9,7 +9,7 @@ internal static class KnownCosts
     public const string LatencyPrefix = "latency@";
 
     /// <summary>For messages.</summary>
-    public const string List = "latency@DEVICE, macs, params, memory";
+    public const string List = "latency@DEVICE, macs, params, size, memory, paper-memory";
 
     private static readonly BudgetUnit[] Latency = [new("s", 1000), new("ms", 1), new("us", 1, 1000)];
     private static readonly BudgetUnit[] Counts = [new("G", 1e9), new("M", 1e6), new("K", 1e3), new("", 1)];
@@ -18,8 +18,8 @@ internal static class KnownCosts
     /// <summary>A cost's units, largest first, or null when there is no such cost.</summary>
     public static IReadOnlyList<BudgetUnit>? Units(string cost) => cost switch
     {
-        "macs" or "params" => Counts,
-        "memory" => Memory,
+        "macs" or "params" or "paper-memory" => Counts,
+        "size" or "memory" => Memory,
         _ => cost.StartsWith(LatencyPrefix, StringComparison.Ordinal) ? Latency : null,
     };
 
@@ -28,6 +28,6 @@ internal static class KnownCosts
     {
         if (cost.StartsWith(LatencyPrefix, StringComparison.Ordinal)) return AgentHello.NameProblem(cost[LatencyPrefix.Length..]);
         if (cost == LatencyPrefix[..^1]) return "latency lacks its device: write latency@DEVICE";
-        return Units(cost) is null ? $"unknown cost '{cost}'; known: {List}{NearestName.Hint(cost, ["macs", "params", "memory", LatencyPrefix])}" : null;
+        return Units(cost) is null ? $"unknown cost '{cost}'; known: {List}{NearestName.Hint(cost, ["macs", "params", "size", "memory", "paper-memory", LatencyPrefix])}" : null;
     }
 }

@@ -28,14 +28,23 @@ public sealed record LayerSignature(
         _ => 0,
     };
 
-    /// <summary>Weights, batch-norm affine parameters and biases.</summary>
-    public long Parameters => Kind switch
+    /// <summary>Dense or depthwise, and so followed by batch norm.</summary>
+    public bool IsConvolution => Kind is OperatorKind.Convolution or OperatorKind.DepthwiseConvolution;
+
+    /// <summary>Weights and biases, without batch norm.</summary>
+    public long WeightParameters => Kind switch
     {
-        OperatorKind.Convolution => (long)Input.Channels * OutputChannels * Kernel * Kernel + 2L * OutputChannels,
-        OperatorKind.DepthwiseConvolution => (long)OutputChannels * Kernel * Kernel + 2L * OutputChannels,
+        OperatorKind.Convolution => (long)Input.Channels * OutputChannels * Kernel * Kernel,
+        OperatorKind.DepthwiseConvolution => (long)OutputChannels * Kernel * Kernel,
         OperatorKind.Linear or OperatorKind.BiasedPointwise => (long)Input.Channels * OutputChannels + OutputChannels,
         _ => 0,
     };
+
+    /// <summary>Weights, batch-norm affine parameters and biases.</summary>
+    public long Parameters => WeightParameters + (IsConvolution ? 2L * OutputChannels : 0);
+
+    /// <summary>Weights and biases once batch norm is folded into its convolution.</summary>
+    public long FoldedParameters => WeightParameters + (IsConvolution ? OutputChannels : 0);
 
     /// <summary>Whether input and output channels are one number.</summary>
     public bool KeepsChannels => Kind is not (OperatorKind.Convolution or OperatorKind.Linear or OperatorKind.BiasedPointwise);

@@ -28,21 +28,23 @@ public sealed class BudgetTests
     [InlineData("latency@pi", 0.5, "latency@pi<=500us")]
     [InlineData("latency@pi", 2500, "latency@pi<=2.5s")]
     [InlineData("memory", 2e6, "memory<=2MB")]
+    [InlineData("size", 8e6, "size<=8MB")]
+    [InlineData("paper-memory", 9_252_776, "paper-memory<=9.252776M")]
     [InlineData("memory", 0.5, "memory<=0.5B")]
     public void Limits_are_written_in_the_largest_unit_that_says_them(string cost, double limit, string text) => Assert.Equal(text, new Budget(cost, limit).ToString());
 
     [Fact]
     public void Every_budget_survives_the_round_trip() =>
-        Gen.Select(Gen.OneOfConst("macs", "params", "memory", "latency@a.b_c-D9"), Limits.Any).Sample((cost, limit) =>
+        Gen.Select(Gen.OneOfConst("macs", "params", "size", "memory", "paper-memory", "latency@a.b_c-D9"), Limits.Any).Sample((cost, limit) =>
             Assert.Equal(new(cost, limit), Budget.Parse(new Budget(cost, limit).ToString())));
 
     [Theory]
-    [InlineData("", "'' is not a budget, expected one such as macs<=300M; known costs: latency@DEVICE, macs, params, memory")]
-    [InlineData("macs", "'macs' is not a budget, expected one such as macs<=300M; known costs: latency@DEVICE, macs, params, memory")]
-    [InlineData("macs<300M", "'macs<300M' is not a budget, expected one such as macs<=300M; known costs: latency@DEVICE, macs, params, memory")]
-    [InlineData("1<=macs<=2", "'1<=macs<=2' is not a budget, expected one such as macs<=300M; known costs: latency@DEVICE, macs, params, memory")]
-    [InlineData("parms<=4M", "unknown cost 'parms'; known: latency@DEVICE, macs, params, memory; did you mean 'params'?")]
-    [InlineData("power<=4M", "unknown cost 'power'; known: latency@DEVICE, macs, params, memory")]
+    [InlineData("", "'' is not a budget, expected one such as macs<=300M; known costs: latency@DEVICE, macs, params, size, memory, paper-memory")]
+    [InlineData("macs", "'macs' is not a budget, expected one such as macs<=300M; known costs: latency@DEVICE, macs, params, size, memory, paper-memory")]
+    [InlineData("macs<300M", "'macs<300M' is not a budget, expected one such as macs<=300M; known costs: latency@DEVICE, macs, params, size, memory, paper-memory")]
+    [InlineData("1<=macs<=2", "'1<=macs<=2' is not a budget, expected one such as macs<=300M; known costs: latency@DEVICE, macs, params, size, memory, paper-memory")]
+    [InlineData("parms<=4M", "unknown cost 'parms'; known: latency@DEVICE, macs, params, size, memory, paper-memory; did you mean 'params'?")]
+    [InlineData("power<=4M", "unknown cost 'power'; known: latency@DEVICE, macs, params, size, memory, paper-memory")]
     [InlineData("latency<=8ms", "latency lacks its device: write latency@DEVICE")]
     [InlineData("latency@<=8ms", "device name '' must start with a letter or digit and have at most 64 letters, digits, '-', '_' and '.'")]
     [InlineData("latency@a/b<=8ms", "device name 'a/b' must start with a letter or digit and have at most 64 letters, digits, '-', '_' and '.'")]

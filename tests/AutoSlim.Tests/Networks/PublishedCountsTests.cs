@@ -20,6 +20,7 @@ public sealed class PublishedCountsTests
         var network = definition.Resolve(definition.FromPublished(model.Channels));
         Assert.Equal(model.MultiplyAdds, MultiplyAdds.Count(network));
         Assert.Equal(model.Parameters, Parameters.Count(network));
+        if (model.PaperMemory is long elements) Assert.Equal(elements, PaperMemory.Elements(network));
     }
 
     [Theory]

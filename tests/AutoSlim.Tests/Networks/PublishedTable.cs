@@ -15,7 +15,7 @@ internal sealed record PublishedTable(IReadOnlyList<PublishedModel> Models, IRea
 }
 
 internal sealed record PublishedModel(
-    string Model, string Network, string Layout, int Resolution, IReadOnlyList<int> Channels, long MultiplyAdds, long Parameters);
+    string Model, string Network, string Layout, int Resolution, IReadOnlyList<int> Channels, long MultiplyAdds, long Parameters, long? PaperMemory = null);
 
 internal sealed record PublishedFamily(
     IReadOnlyList<IReadOnlyList<int>> Ties, IReadOnlyList<int> Maximum, IReadOnlyList<int> Steps, IReadOnlyList<int> StepsFromMaximum);
