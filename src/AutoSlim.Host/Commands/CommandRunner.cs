@@ -11,6 +11,9 @@ namespace AutoSlim.Host.Commands;
 /// <summary>Runs one command line and turns how it ended into an exit code and one line per problem on the error stream.</summary>
 public static class CommandRunner
 {
+    private const string Interrupted = "interrupted";
+
+    /// <summary>A step that takes longer is left behind: every file is written whole.</summary>
     private static readonly TimeSpan GraceAfterInterrupt = TimeSpan.FromSeconds(2);
 
     // An argument that starts with @ is a value, not a file of further arguments.
@@ -23,7 +26,8 @@ public static class CommandRunner
     {
         try
         {
-            return await InvokeAsync(root.Parse(arguments, Parser), output, error);
+            var exitCode = await InvokeAsync(root.Parse(arguments, Parser), output, error);
+            return exitCode == ExitCode.Interrupted ? Report(error, exitCode, [Interrupted]) : exitCode;
         }
         catch (UsageException wrong)
         {
@@ -39,7 +43,7 @@ public static class CommandRunner
         }
         catch (OperationCanceledException)
         {
-            return Report(error, ExitCode.Interrupted, ["interrupted"]);
+            return Report(error, ExitCode.Interrupted, [Interrupted]);
         }
         catch (Exception failure) when (IsExpected(failure))
         {

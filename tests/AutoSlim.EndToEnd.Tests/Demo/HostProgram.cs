@@ -19,8 +19,7 @@ internal static class HostProgram
     /// <summary>Kills it, as kill -9 does, as soon as a file is there.</summary>
     public static Task KillWhenAsync(string[] arguments, string path) => WithAsync(arguments, null, async (process, errors) =>
     {
-        await UntilAsync(process, path, errors);
-        process.Kill(entireProcessTree: false);
+        await WhenAsync(process, path, () => process.Kill(entireProcessTree: false));
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
         return true;
     });
@@ -28,8 +27,11 @@ internal static class HostProgram
     /// <summary>Presses Ctrl-C as soon as a file is there.</summary>
     public static Task<(int ExitCode, string Errors)> InterruptWhenAsync(string[] arguments, string path) => WithAsync(arguments, null, async (process, errors) =>
     {
-        await UntilAsync(process, path, errors);
-        using (var interrupt = Process.Start("kill", ["-INT", $"{process.Id}"])) await interrupt.WaitForExitAsync(TestContext.Current.CancellationToken);
+        await WhenAsync(process, path, () =>
+        {
+            using var interrupt = Process.Start("sh", ["-c", $"kill -INT {process.Id}"]);
+            interrupt.WaitForExit();
+        });
         await process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(Patience);
         return (process.ExitCode, await errors);
     });
@@ -48,16 +50,21 @@ internal static class HostProgram
         }
     }
 
-    private static async Task UntilAsync(Process process, string path, Task<string> errors)
-    {
-        var clock = Stopwatch.StartNew();
-        while (!File.Exists(path))
+    /// <summary>On a thread of its own: other tests keep the pool's busy for seconds, and the moment would pass.</summary>
+    private static Task WhenAsync(Process process, string path, Action act) => Task.Factory.StartNew(
+        () =>
         {
-            Assert.False(process.HasExited, process.HasExited ? await errors : "");
-            Assert.True(clock.Elapsed < Patience, $"no {path} in time");
-            await Task.Delay(5, TestContext.Current.CancellationToken);
-        }
-    }
+            var clock = Stopwatch.StartNew();
+            while (!File.Exists(path))
+            {
+                Assert.False(process.HasExited, $"ended before there was {path}");
+                Assert.True(clock.Elapsed < Patience, $"no {path} in time");
+                Thread.Sleep(5);
+            }
+
+            act();
+        },
+        TestContext.Current.CancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
     private static Process Start(string[] arguments, string? token = null)
     {
