@@ -22,8 +22,6 @@ internal sealed class DemoRun
     private readonly TextWriter notices;
     private DemoState state;
 
-    private const int SettlingRounds = 6;
-
     /// <exception cref="Commands.UsageException">The folder holds a run with other settings.</exception>
     public DemoRun(DemoOptions options, StageConsole console, TextWriter notices)
     {
@@ -51,7 +49,7 @@ internal sealed class DemoRun
         var partners = await Timed("slim", () => PartnersAsync(met, costs, session, cancellation));
         var folders = targets.Select(target => target.Name).Concat(partners.Select(partner => partner.Folder)).Distinct().Select(run.Network).ToList();
         await Timed("retrain", () => RetrainAsync(train, folders, cancellation));
-        var verify = new VerifyStage(console, notices, images, session.Device) { Corrections = state.Corrections.ToDictionary(pair => pair.Key, pair => BudgetCorrection.Expected(pair.Value)) };
+        var verify = new VerifyStage(console, notices, images, session.Device) { Corrections = state.Settling.Corrections.ToDictionary(pair => pair.Key, pair => BudgetCorrection.Expected(pair.Value)) };
         var verifications = await Timed("verify", () => verify.RunOnceAsync(settings, folders, costs, cancellation));
         var byFolder = folders.Zip(verifications).ToDictionary(pair => pair.First.Name, pair => pair.Second);
         return new(definition, images, session.Device, costs, targets, met, partners, byFolder, new SlimmingTrace(run.TracePath).Read(), state.Seconds);
@@ -81,38 +79,21 @@ internal sealed class DemoRun
         return targets;
     }
 
-    /// <summary>Searches, measures what was chosen, and searches on with corrected prices while a budget is missed.</summary>
     private async Task<IReadOnlyDictionary<string, SlimmingStep>> SlimAsync(
         IReadOnlyList<Target> targets, DeviceCosts costs, DeviceSession session, CancellationToken cancellation)
     {
-        var (settle, slim) = (new SettleStage(console, definition, session.Device, costs), new SlimStage(console, notices, images) { AllowsUnhealthy = true });
-        var correction = new BudgetCorrection(costs.Latency.Name, costs.Latency.Price(definition.Resolve(definition.Narrowest)));
-        while (true)
+        var settle = new SettleStage(console, definition, session.Device, costs);
+        var slim = new SlimStage(console, notices, images) { AllowsUnhealthy = true };
+        var search = new SettledSearch(targets, costs.Latency.Name, costs.Latency.Price(definition.Resolve(definition.Narrowest)))
         {
-            var corrected = targets.Select(target => correction.Apply(target, state.Corrections)).ToList();
-            var met = await slim.RunAsync(settings, run, corrected, AllCosts(costs), options.Search, cancellation);
-            if (state.Settled) return met;
-            var measured = await settle.MeasureAsync(met, settings.Seed, cancellation);
-            var ratios = measured.ToDictionary(pair => pair.Key, pair => pair.Value / met[pair.Key].Cost[costs.Latency.Name]);
-            var missed = correction.Missed(targets, measured);
-            if (missed.Count > 0 && state.Round < SettlingRounds) SearchOn(targets, ratios);
-            else return await SettledAsync(met, ratios, missed);
-        }
-    }
-
-    /// <summary>The trace goes first: interrupted in between, the run measures again.</summary>
-    private void SearchOn(IReadOnlyList<Target> targets, IReadOnlyDictionary<string, double> ratios)
-    {
-        if (!BudgetCorrection.KeepsSteps(targets)) File.Delete(run.TracePath);
-        Keep(state with { Round = state.Round + 1, Corrections = BudgetCorrection.Next(ratios, state.Corrections) });
-    }
-
-    private async Task<IReadOnlyDictionary<string, SlimmingStep>> SettledAsync(
-        IReadOnlyDictionary<string, SlimmingStep> met, IReadOnlyDictionary<string, double> ratios, IReadOnlyList<Target> missed)
-    {
-        Keep(state with { Settled = true });
+            Search = asked => slim.RunAsync(settings, run, asked, AllCosts(costs), options.Search, cancellation),
+            Measure = met => settle.MeasureAsync(met, settings.Seed, cancellation),
+            ForgetSteps = () => File.Delete(run.TracePath),
+            Keep = settling => Keep(state with { Settling = settling }),
+        };
+        var (met, missed) = await search.RunAsync(state.Settling);
         foreach (var target in missed)
-            await notices.WriteLineAsync(FormattableString.Invariant($"slim: after {SettlingRounds} rounds the network of '{target}' still was {ratios[target.Name]:0.00} times as slow as its price, too slow for its budget"));
+            await notices.WriteLineAsync($"slim: after {SettledSearch.Rounds} rounds the network of '{target}' still is too slow for its budget on the device");
         return met;
     }
 

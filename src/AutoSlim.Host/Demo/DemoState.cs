@@ -3,6 +3,7 @@ using AutoSlim.Costs;
 using AutoSlim.Files;
 using AutoSlim.Host.Commands;
 using AutoSlim.Host.Stages;
+using AutoSlim.Slimming;
 
 namespace AutoSlim.Host.Demo;
 
@@ -14,14 +15,8 @@ internal sealed record DemoState
     /// <summary>As <c>--target</c> writes them.</summary>
     public IReadOnlyList<string> Targets { get; init; } = [];
 
-    /// <summary>By target: what the search divides its latency budgets by, learnt from the networks measured in earlier rounds.</summary>
-    public IReadOnlyDictionary<string, double> Corrections { get; init; } = new Dictionary<string, double>();
-
-    /// <summary>Of measuring what the search chose, from 1.</summary>
-    public int Round { get; init; } = 1;
-
-    /// <summary>Whether the corrections are final: every chosen network was measured within its budget, or the rounds were spent.</summary>
-    public bool Settled { get; init; }
+    /// <summary>Of the loop between search and device.</summary>
+    public SettlingState Settling { get; init; } = new();
 
     public IReadOnlyList<UniformPartner> Partners { get; init; } = [];
 
