@@ -51,7 +51,7 @@ public sealed class DemoTests
     }
 
     [Fact]
-    public async Task Ctrl_C_in_any_stage_ends_at_once_with_130_and_the_same_command_goes_on()
+    public async Task Ctrl_C_while_profiling_training_slimming_or_retraining_ends_with_130_and_the_same_command_goes_on()
     {
         using var folder = new TemporaryFolder();
         var arguments = SmallDemo.Arguments(folder.Path, "--target", "half: macs<=600K");
