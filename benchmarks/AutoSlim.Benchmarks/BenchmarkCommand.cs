@@ -1,0 +1,19 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+
+namespace AutoSlim.Benchmarks;
+
+/// <summary>The benchmarks by name. To add one, write a class with a <c>Command</c> that <see cref="Frame.Measuring.Measures"/>, and a line here.</summary>
+internal static class BenchmarkCommand
+{
+    private static IEnumerable<Command> Benchmarks() =>
+    [
+    ];
+
+    public static Command Create()
+    {
+        var root = new Command("benchmarks", "Measures AutoSlim; the last line on stdout is one JSON object.") { new HelpOption() };
+        foreach (var benchmark in Benchmarks()) root.Add(benchmark);
+        return root;
+    }
+}

@@ -1,0 +1,4 @@
+using AutoSlim.Benchmarks;
+using AutoSlim.Host.Commands;
+
+return await CommandRunner.RunAsync(BenchmarkCommand.Create(), args, Console.Out, Console.Error);
