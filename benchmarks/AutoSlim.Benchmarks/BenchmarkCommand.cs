@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using AutoSlim.Benchmarks.Train;
 
 namespace AutoSlim.Benchmarks;
 
@@ -8,6 +9,7 @@ internal static class BenchmarkCommand
 {
     private static IEnumerable<Command> Benchmarks() =>
     [
+        new TrainBenchmark().Command,
     ];
 
     public static Command Create()

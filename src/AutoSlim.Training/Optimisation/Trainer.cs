@@ -40,7 +40,7 @@ public sealed class Trainer : IDisposable
     public void RunEpoch(int epoch, Action<TrainingProgress> onStep, CancellationToken cancellation)
     {
         var augmentation = options.Augment ? Augmentation.ShiftAndFlip : Augmentation.None;
-        var random = SplitMix64.For(options.Seed ^ WidthStream, epoch);
+        var random = WidthsOf(options.Seed, epoch);
         var step = epoch * batches.PerEpoch;
         foreach (var batch in batches.Shuffled(options.Seed, epoch, augmentation))
         {
@@ -56,6 +56,9 @@ public sealed class Trainer : IDisposable
     public void Dispose() => Momentum.Dispose();
 
     private const ulong WidthStream = 0x5eed_0001;
+
+    /// <summary>What an epoch draws its members from, one step after another.</summary>
+    internal static SplitMix64 WidthsOf(ulong seed, int epoch) => SplitMix64.For(seed ^ WidthStream, epoch);
 
     private static void RequireFinite(IReadOnlyList<double> losses, int step, double learningRate)
     {
