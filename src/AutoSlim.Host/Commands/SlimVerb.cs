@@ -11,8 +11,6 @@ namespace AutoSlim.Host.Commands;
 /// <summary><c>slim</c>: greedy slimming of a trained supernet under all targets.</summary>
 internal sealed class SlimVerb
 {
-    private static readonly SlimmingOptions Defaults = new();
-
     private readonly Argument<string> run = RunOptions.Run();
     private readonly Option<string[]> targets = new("--target")
     {
@@ -22,8 +20,17 @@ internal sealed class SlimVerb
     };
 
     private readonly Option<string> rule = new("--rule") { HelpName = "ratio|paper", Description = "ratio: least loss per cost saved; paper: least loss.", DefaultValueFactory = _ => "ratio" };
-    private readonly Option<int> rescored = new("--rescored") { HelpName = "N", Description = "Candidates scored afresh in a step.", DefaultValueFactory = _ => Defaults.RescoredCandidates };
-    private readonly Option<int> blocks = new("--blocks") { HelpName = "N", Description = "Blocks that a step takes.", DefaultValueFactory = _ => Defaults.BlocksPerStep };
+    private readonly Option<string> search = new("--search")
+    {
+        HelpName = string.Join('|', SearchWays.Words),
+        Description = "exhaustive: every candidate, from the first layer; shared: the same decisions, what candidates have in common computed once; fast: only the most promising are scored afresh.",
+        DefaultValueFactory = _ => SearchWays.Fast,
+    };
+
+    private readonly Option<string> score = new("--score") { HelpName = "loss|error", Description = "What candidates are scored by on held-out images.", DefaultValueFactory = _ => "loss" };
+    private readonly Option<int?> rescored = new("--rescored") { HelpName = "N", Description = $"Candidates scored afresh in a step. Default: {SlimmingOptions.Fast.RescoredCandidates}, all unless fast." };
+    private readonly Option<int?> refresh = new("--refresh") { HelpName = "N", Description = $"Steps after which all are scored again. Default: {SlimmingOptions.Fast.RefreshInterval}." };
+    private readonly Option<int?> blocks = new("--blocks") { HelpName = "N", Description = $"Blocks that a step takes. Default: {SlimmingOptions.Fast.BlocksPerStep}, 1 unless fast." };
     private readonly Option<bool> unhealthy = new("--unhealthy") { Description = "Search although random mid sizes score no better than the narrowest network." };
     private readonly Option<string> profiles = RunOptions.Profiles();
     private readonly Option<int> port = RunOptions.Port();
@@ -35,11 +42,14 @@ internal sealed class SlimVerb
         {
             var verb = new Command("slim", "Slims a run's supernet to every target; measures first what a device's table lacks.")
             {
-                run, targets, rule, rescored, blocks, unhealthy, profiles, port, timeout,
+                run, targets, search, rule, score, rescored, refresh, blocks, unhealthy, profiles, port, timeout,
             };
+            search.AcceptOnlyFromAmong(SearchWays.Words);
             rule.AcceptOnlyFromAmong("ratio", "paper");
+            score.AcceptOnlyFromAmong("loss", "error");
             verb.Validators.Add(result => TargetOption.Check(result, targets));
             verb.Validators.Add(result => Ranges.Check(result, rescored, 1, 10_000));
+            verb.Validators.Add(result => Ranges.Check(result, refresh, 1, 100_000));
             verb.Validators.Add(result => Ranges.Check(result, blocks, 1, 1000));
             verb.Validators.Add(result => Ranges.Check(result, port, 0, 65535));
             verb.Validators.Add(result => Ranges.Check(result, timeout, 1, 86_400));
@@ -55,19 +65,30 @@ internal sealed class SlimVerb
         List<ICostModel> costs = [.. CountedCosts.All];
         foreach (var device in DevicesOf(wanted)) costs.Insert(0, await LatencyAsync(parsed, settings, device, notices, cancellation));
         TorchRuntime.Load(settings.Threads);
-        var options = Defaults with
+        var met = await new SlimStage(StageConsole.For(notices), notices, RunImages.Load(settings))
         {
-            Rule = Enum.Parse<StepRule>(parsed.GetValue(rule)!, ignoreCase: true),
-            RescoredCandidates = parsed.GetValue(rescored),
-            BlocksPerStep = parsed.GetValue(blocks),
-        };
-        var met = await new SlimStage(StageConsole.For(notices), notices, RunImages.Load(settings)) { AllowsUnhealthy = parsed.GetValue(unhealthy) }.RunAsync(settings, folder, wanted, costs, options, cancellation);
+            AllowsUnhealthy = parsed.GetValue(unhealthy),
+            Way = SearchWays.Scoring(parsed.GetValue(search)!),
+        }.RunAsync(settings, folder, wanted, costs, Options(parsed), cancellation);
         foreach (var target in wanted)
         {
             var step = met[target.Name];
             await parsed.InvocationConfiguration.Output.WriteLineAsync(
-                $"{folder.Network(target.Name).ChannelsPath}: loss {step.Loss:0.0000}, {string.Join(", ", step.Cost.Select(cost => FormattableString.Invariant($"{cost.Key} {cost.Value:0.###}")))}");
+                $"{folder.Network(target.Name).ChannelsPath}: {step.Score.Keys.Single()} {step.ScoreValue:0.0000}, {string.Join(", ", step.Cost.Select(cost => FormattableString.Invariant($"{cost.Key} {cost.Value:0.###}")))}");
         }
+    }
+
+    private SlimmingOptions Options(ParseResult parsed)
+    {
+        var way = SearchWays.Options(parsed.GetValue(search)!);
+        return way with
+        {
+            Rule = Enum.Parse<StepRule>(parsed.GetValue(rule)!, ignoreCase: true),
+            Score = Enum.Parse<SearchScore>(parsed.GetValue(score)!, ignoreCase: true),
+            RescoredCandidates = parsed.GetValue(rescored) ?? way.RescoredCandidates,
+            RefreshInterval = parsed.GetValue(refresh) ?? way.RefreshInterval,
+            BlocksPerStep = parsed.GetValue(blocks) ?? way.BlocksPerStep,
+        };
     }
 
     private static IEnumerable<string> DevicesOf(IReadOnlyList<Target> targets) => targets

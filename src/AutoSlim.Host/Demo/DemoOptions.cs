@@ -40,5 +40,5 @@ internal sealed record DemoOptions
 
     public TrainingOptions Final => new() { Epochs = FinalEpochs, LearningRate = 0.035, StartResidualsAtZero = true, Seed = Seed };
 
-    public SlimmingOptions Search { get; init; } = new() { RescoredCandidates = 4, BlocksPerStep = 2 };
+    public SlimmingOptions Search { get; init; } = SlimmingOptions.Fast;
 }

@@ -26,7 +26,7 @@ internal sealed record DemoResult(
     public ReportData Report(ulong seed) => new(
         Summary, Definition.Name, DeviceText, (long)seed,
         [.. Definition.Groups.Select(group => new ReportGroup(group.Name, group.Maximum, [.. Targets.Select(target => Chosen[target.Name].Configuration[group.Name])]))],
-        [.. Trace.Select(step => new ReportStep(step.Step, step.Cost[Costs.Latency.Name], step.Loss, step.Chosen))],
+        [.. Trace.Select(step => new ReportStep(step.Step, step.Cost[Costs.Latency.Name], step.ScoreValue, step.Chosen))],
         [.. Targets.Select(target => Chosen[target.Name].Step)]);
 
     private string Dataset =>

@@ -12,11 +12,13 @@ namespace AutoSlim.Host.Stages;
 /// <summary>Slims the supernet to every target: from a checkpoint, images and costs to a trace and one channels.json per target.</summary>
 internal sealed class SlimStage(StageConsole console, TextWriter notices, RunImages images)
 {
-    private const int ScoringBatchSize = 250;
     private const ulong HealthSeed = 2019;
 
     /// <summary>Whether to search although the supernet cannot tell sizes apart.</summary>
     public bool AllowsUnhealthy { get; init; }
+
+    /// <summary>How much of a candidate's score is computed afresh.</summary>
+    public ScoringWay Way { get; init; } = ScoringWay.Shared;
 
     /// <summary>Goes on from the trace that is there. Returns the step that first met each target, by the target's name.</summary>
     /// <exception cref="UsageException">A budget that no configuration can reach; names the smallest reachable cost.</exception>
@@ -28,7 +30,7 @@ internal sealed class SlimStage(StageConsole console, TextWriter notices, RunIma
         var slimmer = new GreedySlimmer(definition, targets, costs, options);
         RequireReachable(slimmer);
         var mostSteps = definition.Groups.Sum(group => (group.Grid.Count + options.BlocksPerStep - 2) / options.BlocksPerStep);
-        var met = await console.RunStageAsync("slim", mostSteps, "steps", report => Task.Run(() => Search(run, definition, slimmer, report, cancellation), cancellation));
+        var met = await console.RunStageAsync("slim", mostSteps, "steps", report => Task.Run(() => Search(run, definition, slimmer, options.Score, report, cancellation), cancellation));
         foreach (var (name, step) in met) ChannelFile.Of(definition, step.Configuration).Write(run.Network(name).ChannelsPath);
         RequireAllMet(targets, met);
         return met;
@@ -69,21 +71,21 @@ internal sealed class SlimStage(StageConsole console, TextWriter notices, RunIma
     }
 
     private Dictionary<string, SlimmingStep> Search(
-        RunFolder run, NetworkDefinition definition, GreedySlimmer slimmer, StageReport report, CancellationToken cancellation)
+        RunFolder run, NetworkDefinition definition, GreedySlimmer slimmer, SearchScore score, StageReport report, CancellationToken cancellation)
     {
         using var network = new SlimmableNetwork(definition, definition.Widest, seed: 0);
         NetworkCheckpoint.Load(run.SupernetPath).Restore(network);
-        using var scorer = new CandidateScorer(network, images.Split.Search, images.Normalization, ScoringBatchSize);
+        using var scorer = new CandidateScorer(network, images.Split.Search, images.Normalization, Way);
         var trace = new SlimmingTrace(run.TracePath);
         var earlier = trace.Read();
-        CandidateScores scores = (configuration, candidates) => Finite(scorer.Score(configuration, candidates));
-        if (earlier.Count == 0) CheckHealth(SupernetHealth.Of(definition, scores, HealthSeed));
+        CandidateScores scores = (configuration, candidates) => Finite(scorer.Score(configuration, candidates, score));
+        if (earlier.Count == 0) CheckHealth(SupernetHealth.Of(definition, (configuration, candidates) => Finite(scorer.Score(configuration, candidates)), HealthSeed));
         var met = new Dictionary<string, SlimmingStep>();
         foreach (var step in slimmer.Run(scores, earlier))
         {
             if (step.Step >= earlier.Count) trace.Append(step);
             foreach (var target in slimmer.MetBy(step)) met.TryAdd(target.Name, step);
-            report(step.Step, $"loss {step.Loss:0.000} {string.Join(' ', step.Cost.Take(1).Select(cost => $"{cost.Key} {cost.Value:0.000}"))}");
+            report(step.Step, $"{step.Score.Keys.Single()} {step.ScoreValue:0.000} {string.Join(' ', step.Cost.Take(1).Select(cost => $"{cost.Key} {cost.Value:0.000}"))}");
             cancellation.ThrowIfCancellationRequested();
         }
 

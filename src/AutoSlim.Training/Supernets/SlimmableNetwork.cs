@@ -63,7 +63,8 @@ public sealed class SlimmableNetwork : IDisposable
 
     public void Dispose() => Weights.Dispose();
 
-    private static Tensor Run(ResolvedLayer layer, Dictionary<string, Tensor> activations, BatchNorm batchNorm, WeightSlices weights)
+    /// <summary>The output of one layer, from those before it.</summary>
+    internal static Tensor Run(ResolvedLayer layer, Dictionary<string, Tensor> activations, BatchNorm batchNorm, WeightSlices weights)
     {
         var input = activations[layer.Layer.Inputs[0]];
         var signature = layer.Signature;

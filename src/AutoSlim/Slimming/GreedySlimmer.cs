@@ -51,7 +51,7 @@ public sealed class GreedySlimmer
     public IEnumerable<SlimmingStep> Run(CandidateScores scores, IReadOnlyList<SlimmingStep> earlier)
     {
         var rises = new Dictionary<string, double>();
-        var current = earlier.Count > 0 ? earlier[0] : Start(scores);
+        var current = earlier.Count > 0 ? Recorded(earlier[0]) : Start(scores);
         yield return current;
         while (Binding(current.Cost) is string binding)
         {
@@ -79,6 +79,8 @@ public sealed class GreedySlimmer
         var widest = definition.Widest;
         return new(0, widest, CostOf(widest), ScoreOf(scores(widest, [widest])[0]), "", []);
     }
+
+    private SlimmingStep Recorded(SlimmingStep start) => start.Score.ContainsKey(ScoreName) ? start : throw Foreign(start);
 
     /// <summary>The cost to bring down: the most exceeded budget of the target that is closest to being met; null when all are met.</summary>
     private string? Binding(IReadOnlyDictionary<string, double> cost) => targets
@@ -114,11 +116,11 @@ public sealed class GreedySlimmer
 
     private SlimmingStep Decide(SlimmingStep current, List<Candidate> candidates, IReadOnlyList<double> scores, Dictionary<string, double> rises)
     {
-        foreach (var (candidate, score) in candidates.Zip(scores)) rises[candidate.Group] = score - current.Loss;
+        foreach (var (candidate, value) in candidates.Zip(scores)) rises[candidate.Group] = value - current.ScoreValue;
         var best = candidates.MinBy(candidate => candidate.Preference(options.Rule, rises[candidate.Group]))!;
         var scored = candidates.Zip(scores, (candidate, score) => new ScoredCandidate(candidate.Group, score, candidate.Cost)).ToList();
-        var loss = scored.Single(candidate => candidate.Group == best.Group).Score;
-        return new(current.Step + 1, best.Configuration, best.Cost, ScoreOf(loss), best.Group, scored);
+        var score = scored.Single(candidate => candidate.Group == best.Group).Score;
+        return new(current.Step + 1, best.Configuration, best.Cost, ScoreOf(score), best.Group, scored);
     }
 
     /// <summary>Decides again on the recorded scores: the state is then as if it had never been interrupted.</summary>
@@ -139,5 +141,7 @@ public sealed class GreedySlimmer
         return costs.ToDictionary(cost => cost.Name, cost => cost.Price(network));
     }
 
-    private static Dictionary<string, double> ScoreOf(double loss) => new() { [SlimmingStep.LossName] = loss };
+    private Dictionary<string, double> ScoreOf(double score) => new() { [ScoreName] = score };
+
+    private string ScoreName => options.Score == SearchScore.Loss ? "loss" : "error";
 }

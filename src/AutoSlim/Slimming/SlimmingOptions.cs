@@ -3,8 +3,17 @@ namespace AutoSlim.Slimming;
 /// <summary>How the greedy search spends its evaluations.</summary>
 public sealed record SlimmingOptions
 {
+    /// <summary>Every candidate of every step is scored, a step takes one block (paper section 3.3).</summary>
+    public static SlimmingOptions Exhaustive { get; } = new() { RescoredCandidates = int.MaxValue };
+
+    /// <summary>Most candidates keep the rise of an earlier step, and a step takes two blocks.</summary>
+    public static SlimmingOptions Fast { get; } = new() { RescoredCandidates = 4, BlocksPerStep = 2 };
+
     /// <summary>How a step's winner is chosen.</summary>
     public StepRule Rule { get; init; } = StepRule.Ratio;
+
+    /// <summary>What candidates are scored by.</summary>
+    public SearchScore Score { get; init; } = SearchScore.Loss;
 
     /// <summary>
     /// Candidates scored afresh in a step, the most promising first; the others keep the loss rise of when they were last scored.

@@ -7,7 +7,7 @@ namespace AutoSlim.Slimming;
 /// <param name="Step">0 is the widest network, before any decision.</param>
 /// <param name="Configuration">After the step.</param>
 /// <param name="Cost">Of <paramref name="Configuration"/>, by cost name.</param>
-/// <param name="Score">Of <paramref name="Configuration"/>: <c>loss</c>, held out.</param>
+/// <param name="Score">Of <paramref name="Configuration"/>, held out: <c>loss</c> in nats or <c>error</c>, one of them.</param>
 /// <param name="Chosen">The group that lost channels; empty in step 0.</param>
 /// <param name="Candidates">Those that were scored afresh.</param>
 public sealed record SlimmingStep(
@@ -18,8 +18,7 @@ public sealed record SlimmingStep(
     string Chosen,
     IReadOnlyList<ScoredCandidate> Candidates)
 {
+    /// <summary>The held-out score that the search goes by.</summary>
     [JsonIgnore]
-    public double Loss => Score[LossName];
-
-    internal const string LossName = "loss";
+    public double ScoreValue => Score.Values.Single();
 }

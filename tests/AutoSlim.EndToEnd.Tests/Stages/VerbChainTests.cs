@@ -8,9 +8,9 @@ namespace AutoSlim.EndToEnd.Tests.Stages;
 public sealed class VerbChainTests
 {
     [Theory]
-    [InlineData("mobilenet_v1", "macs<=3M", 3_500_000)]
-    [InlineData("mobilenet_v3_small", "macs<=1M", 1_100_000)]
-    public async Task The_verbs_one_after_another_make_a_verified_network(string network, string budget, long multiplyAdds)
+    [InlineData("mobilenet_v1", "macs<=3M", 3_500_000, "exhaustive", "error")]
+    [InlineData("mobilenet_v3_small", "macs<=1M", 1_100_000, "fast", "loss")]
+    public async Task The_verbs_one_after_another_make_a_verified_network(string network, string budget, long multiplyAdds, string search, string score)
     {
         using var folder = new TemporaryFolder();
         var (data, run, profiles) = (Path.Combine(folder.Path, "data"), Path.Combine(folder.Path, "run"), Path.Combine(folder.Path, "profiles"));
@@ -21,7 +21,7 @@ public sealed class VerbChainTests
         var unhealthy = await CommandLine.RunAsync("slim", run, "--target", $"half: {budget}");
         Assert.Equal(1, unhealthy.ExitCode);
         Assert.Contains("--unhealthy", unhealthy.Problems[^1], StringComparison.Ordinal);
-        await Succeeds("slim", run, "--target", $"half: {budget}", "--blocks", "3", "--profiles", profiles, "--unhealthy");
+        await Succeeds("slim", run, "--target", $"half: {budget}", "--blocks", "3", "--search", search, "--score", score, "--profiles", profiles, "--unhealthy");
         Assert.Equal(2, (await CommandLine.RunAsync("verify", run, "--profiles", profiles)).ExitCode);
         await Succeeds("retrain", run, "--epochs", "1");
         await Succeeds("export", run);

@@ -30,7 +30,7 @@ public sealed class GreedySlimmerTests
     public void The_paper_rule_takes_the_candidate_with_the_lowest_loss()
     {
         var steps = Run([Target.Parse("half: macs<=100M")], Exhaustive);
-        Assert.All(steps.Skip(1), step => Assert.Equal(step.Candidates.Min(candidate => candidate.Score), step.Loss));
+        Assert.All(steps.Skip(1), step => Assert.Equal(step.Candidates.Min(candidate => candidate.Score), step.ScoreValue));
         Assert.All(steps.Skip(1), step => Assert.Equal(step.Candidates.MinBy(candidate => candidate.Score)!.Group, step.Chosen));
     }
 
@@ -40,7 +40,7 @@ public sealed class GreedySlimmerTests
         var steps = Run([Target.Parse("half: macs<=100M")], Exhaustive with { Rule = StepRule.Ratio });
         foreach (var (before, after) in steps.Zip(steps.Skip(1)))
         {
-            double Ratio(ScoredCandidate candidate) => Math.Max(candidate.Score - before.Loss, 0) / (before.Cost["macs"] - candidate.Cost["macs"]);
+            double Ratio(ScoredCandidate candidate) => Math.Max(candidate.Score - before.ScoreValue, 0) / (before.Cost["macs"] - candidate.Cost["macs"]);
             Assert.Equal(after.Candidates.Min(Ratio), Ratio(after.Candidates.Single(candidate => candidate.Group == after.Chosen)));
         }
     }
@@ -79,7 +79,7 @@ public sealed class GreedySlimmerTests
         var reference = new GreedySlimmer(Network, targets, Costs, Exhaustive).Run(all.Delegate, []).Last();
         var fast = new GreedySlimmer(Network, targets, Costs, Exhaustive with { RescoredCandidates = 4 }).Run(few.Delegate, []).Last();
         Assert.True(few.Scored * 3 < all.Scored, $"{few.Scored} against {all.Scored}");
-        Assert.True(fast.Loss <= reference.Loss * 1.05, $"{fast.Loss} against {reference.Loss}");
+        Assert.True(fast.ScoreValue <= reference.ScoreValue * 1.05, $"{fast.ScoreValue} against {reference.ScoreValue}");
     }
 
     [Fact]
@@ -115,6 +115,15 @@ public sealed class GreedySlimmerTests
     }
 
     [Fact]
+    public void A_trace_by_loss_does_not_go_on_by_error()
+    {
+        var options = Exhaustive with { Score = SearchScore.Error };
+        var error = Run([Target.Parse("half: macs<=80M")], options);
+        Assert.All(error, step => Assert.Equal("error", Assert.Single(step.Score).Key));
+        Assert.Throws<InvalidDataException>(() => Run([Target.Parse("half: macs<=80M")], Exhaustive, error));
+    }
+
+    [Fact]
     public void An_unreachable_budget_is_told_with_a_reachable_one()
     {
         var slimmer = new GreedySlimmer(Network, Target.ParseAll(["a: macs<=1K", "b: params<=9K"]), Costs, Exhaustive);
@@ -132,6 +141,6 @@ public sealed class GreedySlimmerTests
         Assert.Equal(4, fault.Message.Split(Environment.NewLine).Length);
     }
 
-    private static List<SlimmingStep> Run(IReadOnlyList<Target> targets, SlimmingOptions options) =>
-        [.. new GreedySlimmer(Network, targets, Costs, options).Run(new SyntheticScores(Network, 1).Delegate, [])];
+    private static List<SlimmingStep> Run(IReadOnlyList<Target> targets, SlimmingOptions options, params IReadOnlyList<SlimmingStep> earlier) =>
+        [.. new GreedySlimmer(Network, targets, Costs, options).Run(new SyntheticScores(Network, 1).Delegate, earlier)];
 }

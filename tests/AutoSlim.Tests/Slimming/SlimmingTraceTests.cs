@@ -20,7 +20,7 @@ public sealed class SlimmingTraceTests : IDisposable
         Write(steps);
         var read = new SlimmingTrace(TracePath).Read();
         Assert.Equal(steps.Select(step => step.Configuration), read.Select(step => step.Configuration));
-        Assert.Equal(steps.Select(step => step.Loss), read.Select(step => step.Loss));
+        Assert.Equal(steps.Select(step => step.ScoreValue), read.Select(step => step.ScoreValue));
         Assert.Equal(steps.SelectMany(step => step.Candidates.Select(candidate => candidate.Score)), read.SelectMany(step => step.Candidates.Select(candidate => candidate.Score)));
     }
 

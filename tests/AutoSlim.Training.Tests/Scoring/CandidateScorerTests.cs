@@ -1,4 +1,5 @@
 using AutoSlim.Networks;
+using AutoSlim.Slimming;
 using AutoSlim.Training.Native;
 using AutoSlim.Training.Scoring;
 using AutoSlim.Training.Supernets;
@@ -14,7 +15,7 @@ public sealed class CandidateScorerTests : IDisposable
     private readonly SlimmableNetwork network = TinyTraining.Network();
     private readonly CandidateScorer scorer;
 
-    public CandidateScorerTests() => scorer = new(network, TinyTraining.Images(Images), TinyTraining.Normalization, BatchSize);
+    public CandidateScorerTests() => scorer = Scorer();
 
     private ChannelConfiguration Widest => network.Definition.Widest;
 
@@ -33,6 +34,32 @@ public sealed class CandidateScorerTests : IDisposable
         var scores = scorer.Score(Widest, Candidates);
         Assert.All(Candidates.Zip(scores), it => Assert.Equal(FullPass(it.First), it.Second, 1e-5));
         Assert.True(scores.Distinct().Count() > Candidates.Count / 2, "the scores do not depend on the candidate");
+    }
+
+    [Fact]
+    public void The_exhaustive_way_and_the_shared_one_give_the_same_scores()
+    {
+        using var exhaustive = Scorer(ScoringWay.Exhaustive);
+        Assert.All(exhaustive.Score(Widest, Candidates).Zip(scorer.Score(Widest, Candidates)), it => Assert.Equal(it.First, it.Second, 1e-5));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public void Batches_that_do_not_fit_into_memory_score_alike(int batchesThatFit)
+    {
+        using var little = Scorer(memoryLimitBytes: batchesThatFit * ScoringMemory.BytesPerImage(network.Definition) * BatchSize);
+        var next = Candidates[^1];
+        Assert.Equal(scorer.Score(Widest, Candidates), little.Score(Widest, Candidates));
+        Assert.Equal(scorer.Score(next, [network.Definition.Narrowest]), little.Score(next, [network.Definition.Narrowest]));
+    }
+
+    [Fact]
+    public void The_error_is_the_share_of_images_that_a_whole_pass_gets_wrong()
+    {
+        var logits = Evaluation.Logits(network, Widest, BatchNorm.OfBatch, TinyTraining.Batches(Images, BatchSize));
+        var expected = 1 - Evaluation.Of(logits, TinyTraining.Images(Images).Labels, 10).Accuracy;
+        Assert.Equal(expected, Assert.Single(scorer.Score(Widest, [Widest], SearchScore.Error)), 1e-9);
     }
 
     [Fact]
@@ -65,7 +92,7 @@ public sealed class CandidateScorerTests : IDisposable
             scorer.Score(current, []);
         }
 
-        using var fresh = new CandidateScorer(network, TinyTraining.Images(Images), TinyTraining.Normalization, BatchSize);
+        using var fresh = Scorer();
         ChannelConfiguration[] candidates = [current, network.Definition.Narrowest, .. network.Definition.Groups.Select(current.Shrink).OfType<ChannelConfiguration>()];
         Assert.NotEqual(Widest, current);
         Assert.Equal(fresh.Score(current, candidates), scorer.Score(current, candidates));
@@ -81,6 +108,9 @@ public sealed class CandidateScorerTests : IDisposable
         scorer.Score(Widest, []);
         Assert.Equal(before, Tensor.TotalCount);
     }
+
+    private CandidateScorer Scorer(ScoringWay way = ScoringWay.Shared, long memoryLimitBytes = ScoringMemory.DefaultLimitBytes) =>
+        new(network, TinyTraining.Images(Images), TinyTraining.Normalization, way, BatchSize, memoryLimitBytes);
 
     private double FullPass(ChannelConfiguration configuration)
     {
