@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using AutoSlim.Benchmarks.Search;
 using AutoSlim.Benchmarks.Train;
 
 namespace AutoSlim.Benchmarks;
@@ -9,6 +10,7 @@ internal static class BenchmarkCommand
 {
     private static IEnumerable<Command> Benchmarks() =>
     [
+        new SearchBenchmark().Command,
         new TrainBenchmark().Command,
     ];
 

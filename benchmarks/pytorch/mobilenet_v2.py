@@ -20,6 +20,13 @@ class Block(nn.Module):
         inner = self.project(self.depthwise(inner, inner.shape[1]), next(widths))
         return x + inner if self.residual else inner
 
+    def multiply_adds(self, shape, widths):
+        """Those of one image, and the shape of the output."""
+        count, inner = self.expand.multiply_adds(shape, next(widths)) if self.expand else (0, shape)
+        depthwise, inner = self.depthwise.multiply_adds(inner, inner[0])
+        project, inner = self.project.multiply_adds(inner, next(widths))
+        return count + depthwise + project, inner
+
 
 class MobileNetV2(nn.Module):
     """layout 'cifar' leaves the stem and the second stage at stride 1."""
@@ -45,3 +52,13 @@ class MobileNetV2(nn.Module):
         for block in self.blocks:
             x = block(x, widths)
         return self.classifier(self.tail(x, next(widths)).mean((2, 3)))
+
+    def multiply_adds(self, shape, widths):
+        """Those of one image of that shape (channels, height, width)."""
+        widths = iter(widths)
+        count, shape = self.stem.multiply_adds(shape, next(widths))
+        for block in self.blocks:
+            inner, shape = block.multiply_adds(shape, widths)
+            count += inner
+        tail, shape = self.tail.multiply_adds(shape, next(widths))
+        return count + tail + shape[0] * next(widths)

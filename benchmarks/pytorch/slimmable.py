@@ -18,6 +18,12 @@ class SlimmableConvolution(nn.Module):
         x = F.batch_norm(x, None, None, self.gamma[:channels], self.beta[:channels], training=True)
         return F.relu6(x, inplace=True) if self.activation else x
 
+    def multiply_adds(self, shape, channels):
+        """Those of one image, and the shape of the output."""
+        height, width = (-(-side // self.stride) for side in shape[1:])
+        inputs = 1 if self.depthwise else shape[0]
+        return channels * inputs * self.weight.shape[2] ** 2 * height * width, (channels, height, width)
+
 
 class SlimmableLinear(nn.Module):
     def __init__(self, weight, bias):

@@ -1,0 +1,112 @@
+using System.CommandLine;
+using AutoSlim.Benchmarks.Frame;
+using AutoSlim.Host.Commands;
+using AutoSlim.Host.Stages;
+using AutoSlim.Host.Terminal;
+using AutoSlim.Training.Data;
+using AutoSlim.Training.Native;
+using AutoSlim.Training.Optimisation;
+using Spectre.Console;
+
+namespace AutoSlim.Benchmarks.Search;
+
+/// <summary><c>search</c>: the three ways of searching against an exhaustive search in plain PyTorch.</summary>
+internal sealed class SearchBenchmark
+{
+    private const int SmallResolution = 32;
+    private const int LargeResolution = 224;
+    private const int HeldOut = 2000;
+    private const int SmallUnseenImages = 4000;
+    private const int LargeTrainingImages = 1500;
+    private const int LargeScoredImages = 200;
+    private const ulong Seed = 1;
+
+    private readonly Option<string> python = SharedOptions.Python();
+    private readonly Option<int> threads = SharedOptions.Threads();
+    private readonly Option<string?> data = new("--data") { HelpName = "DIR", Description = "Folder of images. Default: those that ship here." };
+    private readonly Option<string> work = new("--work") { HelpName = "DIR", Description = "Where the trained supernets stay.", DefaultValueFactory = _ => Path.Combine("runs", "search") };
+    private readonly Option<int[]> resolutions = new("--resolution") { HelpName = "N", Description = "Pixels; repeatable.", DefaultValueFactory = _ => [SmallResolution, LargeResolution] };
+    private readonly Option<int> resamples = new("--resamples") { HelpName = "N", Description = "Exhaustive searches on other images, at the small resolution.", DefaultValueFactory = _ => 5 };
+    private readonly Option<int> images = new("--search-images") { HelpName = "N", Description = "Images that candidates are scored on, at the small resolution; a sixteenth at the large one.", DefaultValueFactory = _ => 400 };
+    private readonly Option<int> epochs = new("--epochs") { HelpName = "N", Description = "Of the small supernet's training.", DefaultValueFactory = _ => 6 };
+
+    public Command Command
+    {
+        get
+        {
+            var benchmark = new Command("search", "Searches on MobileNet v2 1.5x against exhaustive search in plain PyTorch.")
+            {
+                python, threads, data, work, resolutions, resamples, images, epochs,
+            };
+            benchmark.Validators.Add(result => Ranges.Check(result, threads, 1, 1024));
+            benchmark.Validators.Add(result => Ranges.Check(result, resamples, 0, 1000));
+            benchmark.Validators.Add(result => Ranges.Check(result, images, 64, HeldOut));
+            benchmark.Validators.Add(result => Ranges.Check(result, epochs, 1, 1000));
+            return benchmark.Measures(RunAsync);
+        }
+    }
+
+    private async Task<BenchmarkReport> RunAsync(ParseResult parsed, CancellationToken cancellation)
+    {
+        TorchRuntime.Load(parsed.GetValue(threads));
+        var console = StageConsole.For(parsed.InvocationConfiguration.Error);
+        var all = RunImages.LoadData(parsed.GetValue(data));
+        var (figures, runtime) = (new List<ResolutionFigures>(), "");
+        foreach (var resolution in parsed.GetValue(resolutions)!)
+        {
+            var large = resolution >= LargeResolution;
+            var prepared = Prepare(all, resolution, large);
+            using var network = await new SupernetSource(console, parsed.GetValue(work)!).TrainAsync(prepared, large ? LargeOptions : SmallOptions(parsed), cancellation);
+            var subject = new SearchSubject(network, prepared.Split.Search, prepared.Test, prepared.Normalization, SearchSubject.PublishedBudgets(network.Definition));
+            var race = new SearchRace(console, subject, parsed.GetValue(python)!, parsed.GetValue(threads))
+            {
+                SearchImages = large ? parsed.GetValue(images) / 16 : parsed.GetValue(images),
+                TimedEvery = large ? 12 : 1,
+                Resamples = large ? 0 : parsed.GetValue(resamples),
+            };
+            figures.Add(await race.RunAsync(cancellation));
+            runtime = race.Runtime;
+        }
+
+        return new(new SearchFigures(figures), Seconds(figures), Losses(figures)) { Baseline = runtime };
+    }
+
+    private TrainingOptions SmallOptions(ParseResult parsed) => new() { Epochs = parsed.GetValue(epochs), LearningRate = 0.05, StartResidualsAtZero = true, Seed = Seed };
+
+    /// <summary>Short, on few images: a step at 224 pixels takes fifty times as long.</summary>
+    private static TrainingOptions LargeOptions => new() { Epochs = 3, BatchSize = 32, LearningRate = 0.05, StartResidualsAtZero = true, Seed = Seed };
+
+    /// <summary>Fewer and larger images at the large resolution.</summary>
+    private static RunImages Prepare(ImageData all, int resolution, bool large)
+    {
+        var split = ImageSplit.HoldOut(all.Training, HeldOut, Seed);
+        var training = large ? First(split.Training, LargeTrainingImages) : split.Training;
+        return new(
+            new(Enlargement.Of(training, resolution), Enlargement.Of(First(split.Search, large ? LargeScoredImages : HeldOut), resolution)),
+            Enlargement.Of(First(all.Test, large ? LargeScoredImages : SmallUnseenImages), resolution),
+            Normalization.Of(training));
+    }
+
+    private static ImageSet First(ImageSet images, int count) => images.Take(Math.Min(count, images.Count));
+
+    private static Table Seconds(IReadOnlyList<ResolutionFigures> figures)
+    {
+        var table = TerminalTable.Create("pixels", "PyTorch s", "exhaustive s", "shared s", "fast s", "fast is x", "shared is x", "x of exhaustive", "decisions as exhaustive");
+        foreach (var row in figures)
+            table.AddRow(
+                $"{row.Resolution}", $"{row.PytorchSeconds:0}", $"{row.ExhaustiveSeconds:0}", $"{row.SharedSeconds:0}", $"{row.FastSeconds:0.0}",
+                $"{row.Ratio:0.0}", $"{row.SharedRatio:0.0}", $"{row.SharedRatioToExhaustive:0.00}", row.SharedIdentical ? $"all {row.TimedSteps}" : "not all");
+        return table;
+    }
+
+    private static Table Losses(IReadOnlyList<ResolutionFigures> figures)
+    {
+        var table = TerminalTable.Create("pixels, budget", "exhaustive loss", "fast loss", "difference", "spread of exhaustive");
+        foreach (var row in figures)
+            for (var budget = 0; budget < row.FastLoss.Count; budget++)
+                table.AddRow(
+                    $"{row.Resolution}, {budget + 1}", $"{row.ExhaustiveLoss[budget]:0.0000}", $"{row.FastLoss[budget]:0.0000}",
+                    $"{row.FastLoss[budget] - row.ExhaustiveLoss[budget]:+0.0000;-0.0000}", row.Spread(budget) is double spread ? $"{spread:0.0000}" : "not measured");
+        return table;
+    }
+}

@@ -1,0 +1,41 @@
+using AutoSlim.Host.Stages;
+using AutoSlim.Host.Terminal;
+using AutoSlim.Networks;
+using AutoSlim.Training.Checkpoints;
+using AutoSlim.Training.Optimisation;
+using AutoSlim.Training.Supernets;
+
+namespace AutoSlim.Benchmarks.Search;
+
+/// <summary>Trains the supernets that are searched, once: their checkpoints stay in a folder.</summary>
+/// <param name="console">For the progress.</param>
+/// <param name="folder">Of the checkpoints; an interrupted training goes on from there.</param>
+internal sealed class SupernetSource(StageConsole console, string folder)
+{
+    private const ulong Seed = 1;
+
+    /// <summary>By the sandwich rule.</summary>
+    /// <param name="images">Already of the network's resolution.</param>
+    /// <param name="options">Training options.</param>
+    /// <param name="cancellation">Between steps.</param>
+    public async Task<SlimmableNetwork> TrainAsync(RunImages images, TrainingOptions options, CancellationToken cancellation)
+    {
+        var specification = new NetworkSpecification(MobileNetV2.Name, StrideLayout.Imagenet, images.Training.Height, images.Training.Channels, images.Training.Classes);
+        var definition = NetworkCatalog.Create(specification);
+        var training = new NetworkTraining
+        {
+            Images = images,
+            Definition = definition,
+            Widest = definition.Widest,
+            Sampler = WidthSampler.Sandwich(definition),
+            Options = options with { Seed = Seed },
+            Path = Path.Combine(folder, FormattableString.Invariant($"supernet-{specification.Resolution}.safetensors")),
+        };
+        if (!training.IsDone)
+            await console.RunStageAsync($"train supernet, {specification.Resolution} pixels", training.TotalImages, "images", report =>
+                Task.Run(() => training.Run(step => report(step.Images, $"loss {step.Loss:0.000}"), cancellation), cancellation));
+        var network = new SlimmableNetwork(definition, definition.Widest, seed: 0);
+        NetworkCheckpoint.Load(training.Path).Restore(network);
+        return network;
+    }
+}
