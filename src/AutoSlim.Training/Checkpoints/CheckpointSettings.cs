@@ -13,20 +13,36 @@ internal sealed record CheckpointSettings(NetworkSpecification Specification, Ch
     private const string ConfigurationKey = "configuration";
     private const string OptionsKey = "options";
     private const string EpochsKey = "epochsDone";
+    private const string RetrainingKey = "retraining";
+    private const string SwitchesKey = "switches";
+
+    private static readonly RetrainingOptions Usual = new();
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase), new ChannelConfigurationConverter() },
     };
 
-    public IReadOnlyDictionary<string, string> ToMetadata() => new Dictionary<string, string>
+    /// <summary>How a final training differs from the usual one.</summary>
+    public RetrainingOptions Retraining { get; init; } = Usual;
+
+    /// <summary>Of a switchable network.</summary>
+    public IReadOnlyDictionary<string, ChannelConfiguration> Switches { get; init; } = new Dictionary<string, ChannelConfiguration>();
+
+    public IReadOnlyDictionary<string, string> ToMetadata()
     {
-        [SpecificationKey] = JsonSerializer.Serialize(Specification, Json),
-        [ConfigurationKey] = JsonSerializer.Serialize(Configuration.ToDictionary(), Json),
-        [OptionsKey] = JsonSerializer.Serialize(Options, Json),
-        [EpochsKey] = EpochsDone.ToString(CultureInfo.InvariantCulture),
-    };
+        var metadata = new Dictionary<string, string>
+        {
+            [SpecificationKey] = JsonSerializer.Serialize(Specification, Json),
+            [ConfigurationKey] = JsonSerializer.Serialize(Configuration.ToDictionary(), Json),
+            [OptionsKey] = JsonSerializer.Serialize(Options, Json),
+            [EpochsKey] = EpochsDone.ToString(CultureInfo.InvariantCulture),
+        };
+        if (Retraining != Usual) metadata[RetrainingKey] = JsonSerializer.Serialize(Retraining, Json);
+        if (Switches.Count > 0) metadata[SwitchesKey] = JsonSerializer.Serialize(Switches, Json);
+        return metadata;
+    }
 
     /// <exception cref="CheckpointException">With everything missing or wrong; the message does not name the file.</exception>
     public static CheckpointSettings Of(IReadOnlyDictionary<string, string> metadata)
@@ -36,10 +52,15 @@ internal sealed record CheckpointSettings(NetworkSpecification Specification, Ch
         var channels = Read<Dictionary<string, int>>(ConfigurationKey);
         var options = Read<TrainingOptions>(OptionsKey);
         var epochs = Read<int?>(EpochsKey);
+        var retraining = ReadOptional<RetrainingOptions>(RetrainingKey, Usual);
+        var switches = ReadOptional<IReadOnlyDictionary<string, ChannelConfiguration>>(SwitchesKey, new Dictionary<string, ChannelConfiguration>());
         if (epochs < 0) problems.Add($"epochs done is {epochs}, expected 0 or more");
         problems.AddRange(options?.Problems() ?? []);
+        problems.AddRange(retraining?.Problems() ?? []);
         if (problems.Count > 0) throw new CheckpointException(string.Join(Environment.NewLine, problems));
-        return new(specification!, Configured(specification!, channels!), options!, epochs!.Value);
+        return new(specification!, Configured(specification!, channels!), options!, epochs!.Value) { Retraining = retraining!, Switches = switches! };
+
+        T? ReadOptional<T>(string key, T otherwise) => metadata.ContainsKey(key) ? Read<T>(key) : otherwise;
 
         T? Read<T>(string key)
         {
@@ -64,6 +85,8 @@ internal sealed record CheckpointSettings(NetworkSpecification Specification, Ch
         .. Differences(SpecificationKey, Specification, wanted.Specification),
         .. Differences(ConfigurationKey, Configuration.ToDictionary(), wanted.Configuration.ToDictionary()),
         .. Differences(OptionsKey, Options, wanted.Options),
+        .. Differences(RetrainingKey, Retraining, wanted.Retraining),
+        .. Differences(SwitchesKey, Switches, wanted.Switches),
     ];
 
     private static ChannelConfiguration Configured(NetworkSpecification specification, Dictionary<string, int> channels)

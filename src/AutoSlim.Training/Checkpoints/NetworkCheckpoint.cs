@@ -29,6 +29,12 @@ public sealed class NetworkCheckpoint
 
     public int EpochsDone => settings.EpochsDone;
 
+    /// <summary>Of a final training how it differs from one network's own, from scratch.</summary>
+    public RetrainingOptions Retraining => settings.Retraining;
+
+    /// <summary>Of networks trained together: their configurations by name; else empty.</summary>
+    public IReadOnlyDictionary<string, ChannelConfiguration> Switches => settings.Switches;
+
     /// <summary>Writes the file whole or not at all.</summary>
     /// <param name="path">The file.</param>
     /// <param name="network">Whose weights.</param>
@@ -36,16 +42,22 @@ public sealed class NetworkCheckpoint
     /// <param name="options">What the network is trained with.</param>
     /// <param name="momentum">Null for a network that is not trained further.</param>
     /// <param name="statistics">Of the network's widest configuration.</param>
+    /// <param name="retraining">Of a final training that differs from the usual one.</param>
     /// <exception cref="ArgumentException">The statistics are of another configuration.</exception>
     public static void Save(
-        string path, SlimmableNetwork network, int epochsDone, TrainingOptions options, NesterovMomentum? momentum = null, BatchNormStatistics? statistics = null)
+        string path, SlimmableNetwork network, int epochsDone, TrainingOptions options, NesterovMomentum? momentum = null, BatchNormStatistics? statistics = null,
+        RetrainingOptions? retraining = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(epochsDone);
         statistics?.RequireFit(network.Definition.Resolve(network.Widest));
         var weights = network.Weights.Named.Select(pair => KeyValuePair.Create(pair.Key, TorchElements.Store(pair.Value)));
         var buffers = momentum?.Buffers.Select(pair => KeyValuePair.Create(TensorNames.Momentum(pair.Key), TorchElements.Store(pair.Value)));
         var averages = statistics is null ? null : StatisticsTensors.Store(statistics);
-        var settings = new CheckpointSettings(network.Definition.Specification, network.Widest, options, epochsDone);
+        var settings = new CheckpointSettings(network.Definition.Specification, network.Widest, options, epochsDone)
+        {
+            Retraining = retraining ?? new(),
+            Switches = network.Switches,
+        };
         new SafeTensorsFile(weights.Concat(buffers ?? []).Concat(averages ?? []).ToDictionary(), settings.ToMetadata()).Write(path);
     }
 
@@ -66,9 +78,15 @@ public sealed class NetworkCheckpoint
 
     /// <summary>For a training that goes on: refuses where it would become another training.</summary>
     /// <exception cref="CheckpointException">With everything that differs in specification, configuration and options, the seed among them.</exception>
-    public void RequireSame(NetworkSpecification specification, ChannelConfiguration widest, TrainingOptions options)
+    public void RequireSame(
+        NetworkSpecification specification, ChannelConfiguration widest, TrainingOptions options,
+        RetrainingOptions? retraining = null, IReadOnlyDictionary<string, ChannelConfiguration>? switches = null)
     {
-        var wanted = new CheckpointSettings(specification, widest, options, EpochsDone);
+        var wanted = new CheckpointSettings(specification, widest, options, EpochsDone)
+        {
+            Retraining = retraining ?? new(),
+            Switches = switches ?? new Dictionary<string, ChannelConfiguration>(),
+        };
         Require("is of another training; go on with its settings or start anew", settings.DifferencesFrom(wanted));
     }
 

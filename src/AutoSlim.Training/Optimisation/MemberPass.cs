@@ -7,7 +7,7 @@ namespace AutoSlim.Training.Optimisation;
 /// <summary>One configuration's way there and back in a training step, with gradients of its own until they are added up.</summary>
 internal sealed class MemberPass(SlimmableNetwork network, ChannelConfiguration configuration) : IDisposable
 {
-    private readonly WeightSlices weights = WeightSlices.Leaves(network.Weights);
+    private readonly WeightSlices weights = WeightSlices.Leaves(network.Weights, network.NormsOf(configuration));
     private Tensor? logits;
 
     /// <summary>Of the batch, nats.</summary>

@@ -7,20 +7,23 @@ namespace AutoSlim.Training.Optimisation;
 
 /// <summary>
 /// The one training loop. With a sandwich sampler it trains a supernet: gradients of all members add up, the first learns the
-/// labels, the others learn its softmax (in-place distillation). With a single width it is ordinary training.
+/// labels, the others learn its softmax (in-place distillation). With a single width it is ordinary training; what the members
+/// learn may be another <see cref="Lesson"/>.
 /// </summary>
 public sealed class Trainer : IDisposable
 {
     private readonly SlimmableNetwork network;
     private readonly WidthSampler sampler;
     private readonly TrainingOptions options;
+    private readonly Lesson lesson;
     private readonly Batches batches;
     private readonly LearningRateSchedule schedule;
     private double? smoothedLoss;
 
-    public Trainer(SlimmableNetwork network, WidthSampler sampler, ImageSet images, Normalization normalization, TrainingOptions options)
+    public Trainer(
+        SlimmableNetwork network, WidthSampler sampler, ImageSet images, Normalization normalization, TrainingOptions options, Lesson? lesson = null)
     {
-        (this.network, this.sampler, this.options) = (network, sampler, options);
+        (this.network, this.sampler, this.options, this.lesson) = (network, sampler, options, lesson ?? Lesson.InPlaceDistillation);
         batches = new(images, normalization, options.BatchSize);
         schedule = new(options.LearningRate, options.WarmUpFraction, options.Epochs * batches.PerEpoch);
         Momentum = new(network.Weights, options);
@@ -70,9 +73,8 @@ public sealed class Trainer : IDisposable
     private IReadOnlyList<double> Gradients(ImageBatch batch, IReadOnlyList<ChannelConfiguration> members)
     {
         using var scope = NewDisposeScope();
-        using var sandwich = new SandwichStep(network, members);
         Momentum.ClearGradients();
-        return sandwich.Run(ImageTensor.Of(batch, network.Definition.Input), tensor(batch.Labels), options.LabelSmoothing);
+        return lesson.AddGradients(network, members, ImageTensor.Of(batch, network.Definition.Input), tensor(batch.Labels), options.LabelSmoothing);
     }
 
     private TrainingProgress Progress(int epoch, int step, double loss)

@@ -18,9 +18,30 @@ public sealed class SlimmableNetwork : IDisposable
     /// <param name="seed">Decides the initial weights.</param>
     public SlimmableNetwork(NetworkDefinition definition, ChannelConfiguration widest, long seed)
     {
-        Definition = definition;
-        Widest = widest;
+        (Definition, Widest) = (definition, widest);
         Weights = new(definition.Resolve(widest), seed);
+    }
+
+    private SlimmableNetwork(NetworkDefinition definition, OrderedDictionary<string, ChannelConfiguration> switches, long seed)
+    {
+        (Definition, Widest, Switches) = (definition, ChannelConfiguration.Covering(switches.Values), switches);
+        Weights = new(definition.Resolve(Widest), [.. switches.Select(own => KeyValuePair.Create(NormsOf(own.Key), definition.Resolve(own.Value)))], seed);
+    }
+
+    /// <summary>
+    /// A network that runs at a few configurations only, by one set of kernels and biases but with gammas and betas of their own
+    /// ("Slimmable neural networks", Yu et al. 2019, section 3.2).
+    /// </summary>
+    /// <param name="definition">The network.</param>
+    /// <param name="switches">The configurations by name: at least one, no two alike.</param>
+    /// <param name="seed">Decides the initial weights.</param>
+    /// <exception cref="ArgumentException">No configuration, or the same one twice.</exception>
+    public static SlimmableNetwork Switchable(NetworkDefinition definition, IReadOnlyDictionary<string, ChannelConfiguration> switches, long seed)
+    {
+        if (switches.Count == 0) throw new ArgumentException("a switchable network needs at least one configuration", nameof(switches));
+        if (switches.Values.Distinct().Count() < switches.Count)
+            throw new ArgumentException($"two of {string.Join(", ", switches.Keys)} are the same configuration: one switch is enough for both", nameof(switches));
+        return new(definition, new OrderedDictionary<string, ChannelConfiguration>(switches.OrderBy(own => own.Key, StringComparer.Ordinal)), seed);
     }
 
     public NetworkDefinition Definition { get; }
@@ -29,12 +50,15 @@ public sealed class SlimmableNetwork : IDisposable
 
     public WeightStore Weights { get; }
 
+    /// <summary>The configurations that have gammas and betas of their own, by name; empty where all share one.</summary>
+    public IReadOnlyDictionary<string, ChannelConfiguration> Switches { get; } = new Dictionary<string, ChannelConfiguration>();
+
     /// <summary>Logits, N x classes.</summary>
     /// <param name="images">N x C x H x W, normalised.</param>
     /// <param name="configuration">At most <see cref="Widest"/> in every group.</param>
     /// <param name="batchNorm">Batch statistics, or stored ones of this very configuration.</param>
     public Tensor Forward(Tensor images, ChannelConfiguration configuration, BatchNorm batchNorm) =>
-        Forward(images, configuration, batchNorm, WeightSlices.Views(Weights));
+        Forward(images, configuration, batchNorm, WeightSlices.Views(Weights, NormsOf(configuration)));
 
     internal Tensor Forward(Tensor images, ChannelConfiguration configuration, BatchNorm batchNorm, WeightSlices weights)
     {
@@ -58,10 +82,44 @@ public sealed class SlimmableNetwork : IDisposable
     {
         using var noGradient = no_grad();
         foreach (var addition in Definition.Layers.OfType<Addition>())
-            if (Weights.Named.TryGetValue($"{addition.Right}.gamma", out var gamma)) gamma.zero_();
+            foreach (var gamma in Weights.Of($"{addition.Right}.gamma")) gamma.zero_();
+    }
+
+    /// <summary>
+    /// Takes over the weights of a network without switches: the first channels of each tensor, as many as both have. Those that
+    /// only this one has stay as they are.
+    /// </summary>
+    public void StartFrom(SlimmableNetwork other)
+    {
+        using var noGradient = no_grad();
+        foreach (var (name, source) in other.Weights.Named)
+            foreach (var own in Weights.Of(name)) FirstChannels.Copy(source, own);
+    }
+
+    /// <summary>One of its configurations as a network of its own, the caller's to dispose.</summary>
+    /// <exception cref="ArgumentException">The network has switches and this is none of them.</exception>
+    public SlimmableNetwork Cut(ChannelConfiguration configuration)
+    {
+        using var noGradient = no_grad();
+        var (cut, norms) = (new SlimmableNetwork(Definition, configuration, seed: 0), NormsOf(configuration));
+        foreach (var (name, parameter) in cut.Weights.Named)
+            FirstChannels.Copy(Weights.Named.TryGetValue(norms + name, out var own) ? own : Weights[name], parameter);
+        return cut;
     }
 
     public void Dispose() => Weights.Dispose();
+
+    /// <summary>What begins the names of the gammas and betas that a configuration uses.</summary>
+    /// <exception cref="ArgumentException">The network has switches and this is none of them.</exception>
+    internal string NormsOf(ChannelConfiguration configuration)
+    {
+        if (Switches.Count == 0) return WeightStore.SharedNorms;
+        return Switches.FirstOrDefault(own => own.Value.Equals(configuration)).Key is string name
+            ? NormsOf(name)
+            : throw new ArgumentException($"the network runs at {string.Join(", ", Switches.Keys)} only, not at {configuration}", nameof(configuration));
+    }
+
+    private static string NormsOf(string name) => $"switch.{name}.";
 
     /// <summary>The output of one layer, from those before it.</summary>
     internal static Tensor Run(ResolvedLayer layer, Dictionary<string, Tensor> activations, BatchNorm batchNorm, WeightSlices weights)

@@ -7,25 +7,29 @@ namespace AutoSlim.Training.Supernets;
 internal sealed class WeightSlices : IDisposable
 {
     private readonly WeightStore weights;
+    private readonly string norms;
     private readonly Dictionary<string, Tensor>? leaves;
 
-    private WeightSlices(WeightStore weights, Dictionary<string, Tensor>? leaves) => (this.weights, this.leaves) = (weights, leaves);
+    private WeightSlices(WeightStore weights, string norms, Dictionary<string, Tensor>? leaves) => (this.weights, this.norms, this.leaves) = (weights, norms, leaves);
 
     /// <summary>Views; gradients flow back through them to the whole parameters.</summary>
-    public static WeightSlices Views(WeightStore weights) => new(weights, null);
+    /// <param name="weights">The whole parameters.</param>
+    /// <param name="norms">Before the names of gammas and betas.</param>
+    public static WeightSlices Views(WeightStore weights, string norms = WeightStore.SharedNorms) => new(weights, norms, null);
 
     /// <summary>
     /// Views that collect a gradient of their own size. Torch's way back through a view fills a whole parameter's worth of zeros
     /// for each, most of the work at a narrow width; and several configurations can collect side by side.
     /// </summary>
-    public static WeightSlices Leaves(WeightStore weights) => new(weights, []);
+    /// <inheritdoc cref="Views"/>
+    public static WeightSlices Leaves(WeightStore weights, string norms = WeightStore.SharedNorms) => new(weights, norms, []);
 
     public Tensor Kernel(ResolvedLayer layer) => Of(
         $"{layer.Name}.weight", layer.Output.Channels, layer.Signature.Kind == OperatorKind.DepthwiseConvolution ? null : layer.Signature.Input.Channels);
 
-    public Tensor Gamma(ResolvedLayer layer) => Of($"{layer.Name}.gamma", layer.Output.Channels);
+    public Tensor Gamma(ResolvedLayer layer) => Of($"{norms}{layer.Name}.gamma", layer.Output.Channels);
 
-    public Tensor Beta(ResolvedLayer layer) => Of($"{layer.Name}.beta", layer.Output.Channels);
+    public Tensor Beta(ResolvedLayer layer) => Of($"{norms}{layer.Name}.beta", layer.Output.Channels);
 
     public Tensor Bias(ResolvedLayer layer) => Of($"{layer.Name}.bias", layer.Output.Channels);
 

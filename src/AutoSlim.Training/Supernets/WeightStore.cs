@@ -11,17 +11,31 @@ namespace AutoSlim.Training.Supernets;
 /// </summary>
 public sealed class WeightStore : IDisposable
 {
+    /// <summary>Before the names of the gammas and betas that all configurations share.</summary>
+    internal const string SharedNorms = "";
+
     private readonly OrderedDictionary<string, Parameter> parameters = [];
     private readonly HashSet<string> decayed = [];
+    private readonly IReadOnlyList<string> norms;
 
     /// <summary>Initialises as the paper's networks are: convolutions N(0, 2/(k*k*C_out)), classifier N(0, 0.01^2), gamma 1, beta 0.</summary>
     /// <param name="widest">The network at the widest configuration it will run at.</param>
     /// <param name="seed">Decides every weight.</param>
     public WeightStore(ResolvedNetwork widest, long seed)
+        : this(widest, [], seed)
+    {
+    }
+
+    /// <param name="widest">The network at the widest configuration it will run at.</param>
+    /// <param name="switches">The networks that have gammas and betas of their own, by what begins the names of these; when empty, all share one.</param>
+    /// <param name="seed">Decides every weight.</param>
+    internal WeightStore(ResolvedNetwork widest, IReadOnlyList<KeyValuePair<string, ResolvedNetwork>> switches, long seed)
     {
         using var scope = NewDisposeScope();
         using var generator = new Generator((ulong)seed);
-        foreach (var layer in widest.Layers) AddLayer(layer.Name, layer.Signature, generator);
+        norms = switches.Count == 0 ? [SharedNorms] : [.. switches.Select(own => own.Key)];
+        foreach (var layer in widest.Layers) AddLayer(layer.Name, layer.Signature, generator, hasNorm: switches.Count == 0);
+        foreach (var (prefix, network) in switches) AddNorms(prefix, network);
         foreach (var parameter in parameters.Values) parameter.DetachFromDisposeScope();
     }
 
@@ -52,7 +66,17 @@ public sealed class WeightStore : IDisposable
         foreach (var parameter in parameters.Values) parameter.Dispose();
     }
 
-    private void AddLayer(string name, LayerSignature signature, Generator generator)
+    /// <summary>Every parameter that is this one of the network: one alone, or that of every switch.</summary>
+    /// <param name="name">As a network without switches has it.</param>
+    internal IEnumerable<Parameter> Of(string name) =>
+        norms.Append(SharedNorms).Distinct().Select(prefix => parameters.GetValueOrDefault(prefix + name)).OfType<Parameter>();
+
+    private void AddNorms(string prefix, ResolvedNetwork network)
+    {
+        foreach (var layer in BatchNorm.NormalisedLayers(network)) AddNorm(prefix + layer.Name, layer.Output.Channels);
+    }
+
+    private void AddLayer(string name, LayerSignature signature, Generator generator, bool hasNorm)
     {
         if (signature.Kind is OperatorKind.Convolution or OperatorKind.Linear or OperatorKind.BiasedPointwise) decayed.Add($"{name}.weight");
         switch (signature.Kind)
@@ -68,6 +92,8 @@ public sealed class WeightStore : IDisposable
                 Add($"{name}.bias", zeros(signature.OutputChannels));
                 break;
         }
+
+        if (hasNorm && signature.IsConvolution) AddNorm(name, signature.OutputChannels);
     }
 
     private void AddConvolution(string name, LayerSignature signature, int inputChannels, Generator generator)
@@ -75,8 +101,12 @@ public sealed class WeightStore : IDisposable
         int kernel = signature.Kernel, output = signature.OutputChannels;
         var deviation = Math.Sqrt(2.0 / (kernel * kernel * output));
         Add($"{name}.weight", MemoryLayout.ChannelsLast(Gaussian([output, inputChannels, kernel, kernel], deviation, generator)));
-        Add($"{name}.gamma", ones(output));
-        Add($"{name}.beta", zeros(output));
+    }
+
+    private void AddNorm(string name, int channels)
+    {
+        Add($"{name}.gamma", ones(channels));
+        Add($"{name}.beta", zeros(channels));
     }
 
     private static Tensor Gaussian(long[] shape, double deviation, Generator generator)

@@ -27,6 +27,11 @@ public sealed class ChannelConfiguration : IEquatable<ChannelConfiguration>, IEn
     /// <summary>The configuration after one slimming step on <paramref name="group"/>, or null when the group is at its minimum.</summary>
     public ChannelConfiguration? Shrink(ChannelGroup group) => group.Below(this[group.Name]) is int below ? With(group.Name, below) : null;
 
+    /// <summary>The narrowest configuration that holds all of these: the largest number of each group.</summary>
+    /// <param name="configurations">At least one; all of one network.</param>
+    public static ChannelConfiguration Covering(IReadOnlyCollection<ChannelConfiguration> configurations) => new(configurations.First()
+        .Select(pair => KeyValuePair.Create(pair.Key, configurations.Max(configuration => configuration[pair.Key]))));
+
     public bool Equals([NotNullWhen(true)] ChannelConfiguration? other) => other is not null && channels.SequenceEqual(other.channels);
 
     public override bool Equals(object? obj) => Equals(obj as ChannelConfiguration);

@@ -16,6 +16,11 @@ public sealed class WidthSampler
     /// <summary>One fixed width: retraining.</summary>
     public static WidthSampler Only(NetworkDefinition definition, ChannelConfiguration configuration) => new([configuration], definition, 0);
 
+    /// <summary>The same widths in every step: the members of a switchable network.</summary>
+    /// <param name="definition">Their network.</param>
+    /// <param name="configurations">At least one; the first is the teacher where one teaches the others.</param>
+    public static WidthSampler Always(NetworkDefinition definition, IReadOnlyList<ChannelConfiguration> configurations) => new([.. configurations], definition, 0);
+
     /// <summary>The sandwich rule: widest, narrowest and random non-uniform members (universally slimmable networks, section 3.2).</summary>
     public static WidthSampler Sandwich(NetworkDefinition definition, int randomMembers = 2) =>
         new([definition.Widest, definition.Narrowest], definition, randomMembers);
