@@ -5,18 +5,21 @@ using AutoSlim.Training.Native;
 
 namespace AutoSlim.Host.Commands;
 
-/// <summary><c>retrain</c>: every network of a run from scratch, at its own width.</summary>
+/// <summary><c>retrain</c>: the final training of a run's networks, each on its own or all together.</summary>
 internal sealed class RetrainVerb
 {
     private readonly Argument<string> run = RunOptions.Run();
     private readonly Option<int?> epochs = new("--epochs") { HelpName = "N", Description = "Passes over the training images. Default: the supernet's." };
     private readonly Option<double?> learningRate = new("--learning-rate") { HelpName = "X", Description = "Peak; falls linearly to 0. Default: the supernet's." };
 
+    private readonly RetrainingChoice choice = new();
+
     public Command Command
     {
         get
         {
-            var verb = new Command("retrain", "Trains every network that slim chose from scratch; goes on where it was interrupted.") { run, epochs, learningRate };
+            var verb = new Command("retrain", "Trains the networks that slim chose; goes on where it was interrupted.") { run, epochs, learningRate };
+            choice.AddTo(verb);
             return verb.Runs(RunAsync);
         }
     }
@@ -31,10 +34,12 @@ internal sealed class RetrainVerb
             LearningRate = parsed.GetValue(learningRate) ?? settings.Supernet.LearningRate,
         };
         if (options.Problems() is { Count: > 0 } problems) throw new UsageException(problems);
+        var networks = ChosenNetworks.Of(folder, choice.Targets(parsed));
         TorchRuntime.Load(settings.Threads);
         var stage = new TrainStage(StageConsole.For(parsed.InvocationConfiguration.Error), RunImages.Load(settings));
-        var networks = ChosenNetworks.Of(folder);
-        await stage.FinalAsync(settings, networks, options, cancellation);
+        using var retraining = Retraining.Prepare(folder, choice.Options(parsed));
+        if (retraining.Options.Joint) await stage.JointAsync(settings, folder, networks, options, retraining, cancellation);
+        else await stage.FinalAsync(settings, networks, options, retraining, cancellation);
         foreach (var network in networks) await parsed.InvocationConfiguration.Output.WriteLineAsync(network.WeightsPath);
     }
 }

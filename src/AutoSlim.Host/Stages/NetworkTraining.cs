@@ -20,6 +20,12 @@ internal sealed class NetworkTraining
 
     public required TrainingOptions Options { get; init; }
 
+    /// <summary>What it starts from and learns, where that is not the usual.</summary>
+    public Retraining Retraining { get; init; } = Retraining.Usual;
+
+    /// <summary>Of networks trained together: their configurations by name, which <see cref="Widest"/> covers. Their checkpoint has no statistics.</summary>
+    public IReadOnlyDictionary<string, ChannelConfiguration> Switches { get; init; } = new Dictionary<string, ChannelConfiguration>();
+
     public required string Path { get; init; }
 
     /// <summary>Images of all epochs.</summary>
@@ -35,8 +41,10 @@ internal sealed class NetworkTraining
 
     public void Run(Action<TrainingProgress> onStep, CancellationToken cancellation)
     {
-        using var network = new SlimmableNetwork(Definition, Widest, (long)Options.Seed);
-        using var trainer = new Trainer(network, Sampler, Images.Training, Images.Normalization, Options);
+        using var network = Switches.Count == 0
+            ? new SlimmableNetwork(Definition, Widest, (long)Options.Seed)
+            : SlimmableNetwork.Switchable(Definition, Switches, (long)Options.Seed);
+        using var trainer = new Trainer(network, Sampler, Images.Training, Images.Normalization, Options, Retraining.Lesson);
         for (var epoch = Begin(network, trainer); epoch < Options.Epochs; epoch++)
         {
             trainer.RunEpoch(epoch, onStep, cancellation);
@@ -48,16 +56,22 @@ internal sealed class NetworkTraining
     private int Begin(SlimmableNetwork network, Trainer trainer)
     {
         var checkpoint = Earlier();
-        if (checkpoint is null && Options.StartResidualsAtZero) network.StartResidualsAtZero();
+        if (checkpoint is null) Start(network);
         checkpoint?.Restore(network, checkpoint.EpochsDone < Options.Epochs ? trainer.Momentum : null);
         return checkpoint?.EpochsDone ?? 0;
+    }
+
+    private void Start(SlimmableNetwork network)
+    {
+        if (Options.StartResidualsAtZero) network.StartResidualsAtZero();
+        Retraining.Start(network);
     }
 
     private NetworkCheckpoint? Earlier()
     {
         if (!File.Exists(Path)) return null;
         var checkpoint = NetworkCheckpoint.Load(Path);
-        checkpoint.RequireSame(Definition.Specification, Widest, Options);
+        checkpoint.RequireSame(Definition.Specification, Widest, Options, Retraining.Options, Switches);
         return checkpoint;
     }
 
@@ -65,11 +79,11 @@ internal sealed class NetworkTraining
     {
         if (epochsDone < Options.Epochs)
         {
-            NetworkCheckpoint.Save(Path, network, epochsDone, Options, trainer.Momentum);
+            NetworkCheckpoint.Save(Path, network, epochsDone, Options, trainer.Momentum, retraining: Retraining.Options);
             return;
         }
 
-        using var statistics = BatchNormCalibration.Of(network, Widest, Images.ForCalibration(Options.Seed));
-        NetworkCheckpoint.Save(Path, network, epochsDone, Options, statistics: statistics);
+        using var statistics = Switches.Count == 0 ? BatchNormCalibration.Of(network, Widest, Images.ForCalibration(Options.Seed)) : null;
+        NetworkCheckpoint.Save(Path, network, epochsDone, Options, statistics: statistics, retraining: Retraining.Options);
     }
 }

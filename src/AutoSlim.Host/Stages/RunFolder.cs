@@ -5,13 +5,16 @@ namespace AutoSlim.Host.Stages;
 /// <summary>Where a run keeps what its stages hand to each other.</summary>
 public sealed class RunFolder(string path)
 {
-    private static readonly string[] OwnFiles = ["run.json", "supernet.safetensors", "trace.jsonl", "summary.json", "report.html", "state.json", "costs.json"];
+    private static readonly string[] OwnFiles = ["run.json", "supernet.safetensors", "joint.safetensors", "trace.jsonl", "summary.json", "report.html", "state.json", "costs.json"];
 
     public string Path { get; } = System.IO.Path.GetFullPath(path);
 
     public string SettingsPath => In("run.json");
 
     public string SupernetPath => In("supernet.safetensors");
+
+    /// <summary>The networks that are trained together, under way or done.</summary>
+    public string JointPath => In("joint.safetensors");
 
     public string TracePath => In("trace.jsonl");
 

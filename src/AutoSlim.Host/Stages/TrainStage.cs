@@ -1,3 +1,4 @@
+using AutoSlim.Host.Commands;
 using AutoSlim.Host.Terminal;
 using AutoSlim.Networks;
 using AutoSlim.Training.Native;
@@ -12,25 +13,43 @@ internal sealed class TrainStage(StageConsole console, RunImages images)
     public Task SupernetAsync(RunSettings settings, RunFolder run, CancellationToken cancellation)
     {
         var definition = NetworkCatalog.Create(settings.Network);
-        var training = Of(definition, definition.Widest, WidthSampler.Sandwich(definition), settings.Supernet, run.SupernetPath);
+        var training = Of(definition, definition.Widest, WidthSampler.Sandwich(definition), settings.Supernet, run.SupernetPath, Retraining.Usual);
         return RunAsync("train supernet", [training], cancellation);
     }
 
     /// <summary>Every configuration from scratch, as many side by side as there are threads, each ending with its own batch-norm statistics.</summary>
-    public Task FinalAsync(RunSettings settings, IReadOnlyList<NetworkFolder> folders, TrainingOptions options, CancellationToken cancellation)
+    public Task FinalAsync(RunSettings settings, IReadOnlyList<NetworkFolder> folders, TrainingOptions options, CancellationToken cancellation) =>
+        FinalAsync(settings, folders, options, Retraining.Usual, cancellation);
+
+    /// <summary>Every configuration on its own, from what <paramref name="retraining"/> says and learning what it says.</summary>
+    public Task FinalAsync(
+        RunSettings settings, IReadOnlyList<NetworkFolder> folders, TrainingOptions options, Retraining retraining, CancellationToken cancellation)
     {
         var definition = NetworkCatalog.Create(settings.Network);
-        return RunAsync("retrain", [.. folders.Select(folder => Final(definition, folder, options))], cancellation);
+        return RunAsync("retrain", [.. folders.Select(folder => Final(definition, folder, options, retraining))], cancellation);
     }
 
-    private NetworkTraining Final(NetworkDefinition definition, NetworkFolder folder, TrainingOptions options)
+    /// <summary>All configurations together, by one set of kernels; each ends with its own batch norm and as a network of its own.</summary>
+    /// <exception cref="CommandFailedException">A network of another training is in the way.</exception>
+    public async Task JointAsync(
+        RunSettings settings, RunFolder run, IReadOnlyList<NetworkFolder> folders, TrainingOptions options, Retraining retraining, CancellationToken cancellation)
+    {
+        var networks = new JointNetworks(NetworkCatalog.Create(settings.Network), folders, images, retraining.Options);
+        var training = networks.Training(run.JointPath, options, retraining);
+        networks.RequireNoOthers(training);
+        await RunAsync("retrain jointly", [training], cancellation);
+        await Task.Run(() => networks.Cut(training, cancellation), cancellation);
+    }
+
+    private NetworkTraining Final(NetworkDefinition definition, NetworkFolder folder, TrainingOptions options, Retraining retraining)
     {
         var configuration = folder.Channels(definition);
-        return Of(definition, configuration, WidthSampler.Only(definition, configuration), options, folder.WeightsPath);
+        return Of(definition, configuration, WidthSampler.Only(definition, configuration), options, folder.WeightsPath, retraining);
     }
 
-    private NetworkTraining Of(NetworkDefinition definition, ChannelConfiguration widest, WidthSampler sampler, TrainingOptions options, string path) =>
-        new() { Images = images, Definition = definition, Widest = widest, Sampler = sampler, Options = options, Path = path };
+    private NetworkTraining Of(
+        NetworkDefinition definition, ChannelConfiguration widest, WidthSampler sampler, TrainingOptions options, string path, Retraining retraining) =>
+        new() { Images = images, Definition = definition, Widest = widest, Sampler = sampler, Options = options, Path = path, Retraining = retraining };
 
     private async Task RunAsync(string stage, IReadOnlyList<NetworkTraining> trainings, CancellationToken cancellation)
     {

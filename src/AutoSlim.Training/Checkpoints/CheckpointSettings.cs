@@ -53,12 +53,17 @@ internal sealed record CheckpointSettings(NetworkSpecification Specification, Ch
         var options = Read<TrainingOptions>(OptionsKey);
         var epochs = Read<int?>(EpochsKey);
         var retraining = ReadOptional<RetrainingOptions>(RetrainingKey, Usual);
-        var switches = ReadOptional<IReadOnlyDictionary<string, ChannelConfiguration>>(SwitchesKey, new Dictionary<string, ChannelConfiguration>());
+        var switches = ReadOptional<Dictionary<string, Dictionary<string, int>?>>(SwitchesKey, []);
+        if (switches?.ContainsValue(null) == true) problems.Add($"metadata '{SwitchesKey}' has a configuration that is null");
         if (epochs < 0) problems.Add($"epochs done is {epochs}, expected 0 or more");
         problems.AddRange(options?.Problems() ?? []);
         problems.AddRange(retraining?.Problems() ?? []);
         if (problems.Count > 0) throw new CheckpointException(string.Join(Environment.NewLine, problems));
-        return new(specification!, Configured(specification!, channels!), options!, epochs!.Value) { Retraining = retraining!, Switches = switches! };
+        return new(specification!, Configured(specification!, channels!), options!, epochs!.Value)
+        {
+            Retraining = retraining!,
+            Switches = switches!.ToDictionary(own => own.Key, own => Configured(specification!, own.Value!)),
+        };
 
         T? ReadOptional<T>(string key, T otherwise) => metadata.ContainsKey(key) ? Read<T>(key) : otherwise;
 

@@ -1,0 +1,29 @@
+using AutoSlim.Networks;
+using AutoSlim.Training.Optimisation;
+using AutoSlim.Training.Supernets;
+
+namespace AutoSlim.Training.Tests;
+
+/// <summary>A switchable network of two widths, neither of which holds the other in every group.</summary>
+internal static class JointTraining
+{
+    public static IReadOnlyDictionary<string, ChannelConfiguration> Switches { get; } = new Dictionary<string, ChannelConfiguration>
+    {
+        ["large"] = TinyTraining.Definition.Widest.With("tail", TinyTraining.Definition.Narrowest["tail"]),
+        ["small"] = TinyTraining.Definition.Narrowest.With("tail", TinyTraining.Definition.Widest["tail"]),
+    };
+
+    public static ChannelConfiguration Large => Switches["large"];
+
+    public static ChannelConfiguration Small => Switches["small"];
+
+    public static SlimmableNetwork Network(long seed = 3) => SlimmableNetwork.Switchable(TinyTraining.Definition, Switches, seed);
+
+    public static Trainer Trainer(SlimmableNetwork network, Lesson lesson) => new(
+        network, WidthSampler.Always(network.Definition, [Large, Small]), TinyTraining.Images(200), TinyTraining.Normalization, TinyTraining.Options, lesson);
+
+    public static void Run(Trainer trainer, params int[] epochs)
+    {
+        foreach (var epoch in epochs) trainer.RunEpoch(epoch, _ => { }, TestContext.Current.CancellationToken);
+    }
+}
