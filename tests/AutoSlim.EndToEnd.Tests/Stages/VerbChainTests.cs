@@ -1,7 +1,5 @@
-using System.Buffers.Binary;
 using System.Text.Json;
 using AutoSlim.EndToEnd.Tests.Commands;
-using AutoSlim.Training.Data;
 
 namespace AutoSlim.EndToEnd.Tests.Stages;
 
@@ -14,7 +12,7 @@ public sealed class VerbChainTests
     {
         using var folder = new TemporaryFolder();
         var (data, run, profiles) = (Path.Combine(folder.Path, "data"), Path.Combine(folder.Path, "run"), Path.Combine(folder.Path, "profiles"));
-        WriteImages(data);
+        SmallImages.Write(data);
         await Succeeds("train", network, "--data", data, "--out", run, "--epochs", "1", "--search-images", "50", "--threads", "1");
         Assert.Equal(2, (await CommandLine.RunAsync("train", network, "--data", data, "--out", run)).ExitCode);
         Assert.Contains("macs<=", Assert.Single((await CommandLine.RunAsync("slim", run, "--target", "x: macs<=1K")).Problems), StringComparison.Ordinal);
@@ -36,24 +34,5 @@ public sealed class VerbChainTests
         var run = await CommandLine.RunAsync(arguments);
         Assert.True(run.ExitCode == 0, string.Join('\n', run.Problems));
         return run;
-    }
-
-    /// <summary>A few of the embedded images as an IDX folder.</summary>
-    private static void WriteImages(string folder)
-    {
-        Directory.CreateDirectory(folder);
-        var data = EmbeddedImages.Load();
-        foreach (var (name, images) in new[] { ("train", data.Training.Take(300)), ("t10k", data.Test.Take(100)) })
-        {
-            File.WriteAllBytes(Path.Combine(folder, $"{name}-images-idx3-ubyte"), [.. Header(0x803, images.Count, 28, 28), .. images.Pixels]);
-            File.WriteAllBytes(Path.Combine(folder, $"{name}-labels-idx1-ubyte"), [.. Header(0x801, images.Count), .. images.Labels]);
-        }
-    }
-
-    private static byte[] Header(params int[] numbers)
-    {
-        var bytes = new byte[numbers.Length * sizeof(int)];
-        foreach (var (index, number) in numbers.Index()) BinaryPrimitives.WriteInt32BigEndian(bytes.AsSpan(index * sizeof(int)), number);
-        return bytes;
     }
 }
