@@ -4,6 +4,7 @@ using AutoSlim.Host.Terminal;
 using AutoSlim.Networks;
 using AutoSlim.Training.Native;
 using AutoSlim.Training.Optimisation;
+using AutoSlim.Training.Pretrained;
 
 namespace AutoSlim.Host.Commands;
 
@@ -25,13 +26,15 @@ internal sealed class TrainVerb
     private readonly Option<double> learningRate = new("--learning-rate") { HelpName = "X", Description = "Peak; falls linearly to 0.", DefaultValueFactory = _ => Defaults.LearningRate };
     private readonly Option<int> searchImages = new("--search-images") { HelpName = "N", Description = "Training images held out for the search.", DefaultValueFactory = _ => 2000 };
 
+    private readonly Option<string?> weights = new("--weights") { HelpName = "FILE", Description = "Start from pretrained weights: safetensors with our names or torchvision's." };
+
     public Command Command
     {
         get
         {
             var verb = new Command("train", "Trains the slimmable supernet by the sandwich rule.")
             {
-                network, data, output, resume, layout, resolution, seed, threads, epochs, batchSize, learningRate, searchImages,
+                network, data, output, resume, layout, resolution, seed, threads, epochs, batchSize, learningRate, searchImages, weights,
             };
             verb.Validators.Add(result => RunOptions.CheckNetwork(result, network, layout));
             verb.Validators.Add(result => Ranges.Check(result, threads, 1, 1024));
@@ -50,10 +53,20 @@ internal sealed class TrainVerb
         if (File.Exists(run.SettingsPath) && !parsed.GetValue(resume))
             throw new UsageException($"'{run.Path}' holds a run already; add --resume to go on with it, or choose another folder");
         var images = RunImages.Load(settings);
+        var pretrained = Pretrained(parsed, settings);
         run.Begin(settings);
         TorchRuntime.Load(settings.Threads);
-        await new TrainStage(StageConsole.For(parsed.InvocationConfiguration.Error), images).SupernetAsync(settings, run, cancellation);
+        await new TrainStage(StageConsole.For(parsed.InvocationConfiguration.Error), images).SupernetAsync(settings, run, cancellation, pretrained);
         await parsed.InvocationConfiguration.Output.WriteLineAsync(run.SupernetPath);
+    }
+
+    /// <summary>What fits of a file is told before the run begins.</summary>
+    private PretrainedWeights? Pretrained(ParseResult parsed, RunSettings settings)
+    {
+        if (parsed.GetValue(weights) is not string path) return null;
+        var pretrained = PretrainedWeights.Read(path, NetworkCatalog.Create(settings.Network));
+        foreach (var line in pretrained.Report) parsed.InvocationConfiguration.Error.WriteLine($"train: '{path}': {line}");
+        return pretrained;
     }
 
     private RunSettings Settings(ParseResult parsed)
@@ -76,6 +89,7 @@ internal sealed class TrainVerb
                 LearningRate = parsed.GetValue(learningRate),
                 Seed = parsed.GetValue(seed),
             },
+            Weights = parsed.GetValue(weights) is string path ? InitialWeights.Of(path) : null,
             Threads = parsed.GetValue(threads) ?? Environment.ProcessorCount,
         };
     }

@@ -3,6 +3,7 @@ using AutoSlim.Networks;
 using AutoSlim.Profiling;
 using AutoSlim.Training.Checkpoints;
 using AutoSlim.Training.Optimisation;
+using AutoSlim.Training.Pretrained;
 using AutoSlim.Training.Supernets;
 
 namespace AutoSlim.Host.Stages;
@@ -14,6 +15,8 @@ internal sealed class Retraining : IDisposable
     private readonly BatchNormStatistics? statistics;
     private readonly FrozenTeacher? teacher;
 
+    private PretrainedWeights? pretrained;
+
     private Retraining(RetrainingOptions options, SlimmableNetwork? supernet = null, BatchNormStatistics? statistics = null)
     {
         (Options, this.supernet, this.statistics) = (options, supernet, statistics);
@@ -23,6 +26,9 @@ internal sealed class Retraining : IDisposable
 
     /// <summary>A supernet's own training, or that of one network from scratch.</summary>
     public static Retraining Usual { get; } = new(new());
+
+    /// <summary>A supernet's training that begins with another network's weights.</summary>
+    public static Retraining StartingFrom(PretrainedWeights weights) => new(new()) { pretrained = weights };
 
     /// <summary>With the hash of the supernet where one is used.</summary>
     public RetrainingOptions Options { get; }
@@ -46,6 +52,7 @@ internal sealed class Retraining : IDisposable
     /// <summary>Gives a new network the weights that its training starts from, where these are not the random ones it has.</summary>
     public void Start(SlimmableNetwork network)
     {
+        pretrained?.CopyTo(network);
         if (Options.From == WeightOrigin.Supernet) network.StartFrom(supernet!);
     }
 

@@ -29,6 +29,9 @@ public sealed record RunSettings
 
     public required TrainingOptions Supernet { get; init; }
 
+    /// <summary>What the supernet's weights began with; null where that is random numbers.</summary>
+    public InitialWeights? Weights { get; init; }
+
     /// <summary>Torch's threads; results repeat bit by bit for one number only.</summary>
     public int Threads { get; init; }
 

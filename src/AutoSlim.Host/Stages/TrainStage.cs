@@ -3,17 +3,19 @@ using AutoSlim.Host.Terminal;
 using AutoSlim.Networks;
 using AutoSlim.Training.Native;
 using AutoSlim.Training.Optimisation;
+using AutoSlim.Training.Pretrained;
 
 namespace AutoSlim.Host.Stages;
 
 /// <summary>From settings and images to checkpoints.</summary>
 internal sealed class TrainStage(StageConsole console, RunImages images)
 {
-    /// <summary>The supernet, by the sandwich rule.</summary>
-    public Task SupernetAsync(RunSettings settings, RunFolder run, CancellationToken cancellation)
+    /// <summary>The supernet, by the sandwich rule, from random weights or from pretrained ones.</summary>
+    public Task SupernetAsync(RunSettings settings, RunFolder run, CancellationToken cancellation, PretrainedWeights? pretrained = null)
     {
         var definition = NetworkCatalog.Create(settings.Network);
-        var training = Of(definition, definition.Widest, WidthSampler.Sandwich(definition), settings.Supernet, run.SupernetPath, Retraining.Usual);
+        var start = pretrained is null ? Retraining.Usual : Retraining.StartingFrom(pretrained);
+        var training = Of(definition, definition.Widest, WidthSampler.Sandwich(definition), settings.Supernet, run.SupernetPath, start);
         return RunAsync("train supernet", [training], cancellation);
     }
 

@@ -9,6 +9,7 @@ internal static class ElementTypes
     {
         ElementType.F32 => sizeof(float),
         ElementType.I64 => sizeof(long),
+        ElementType.F16 or ElementType.BF16 => sizeof(ushort),
         _ => throw new ArgumentOutOfRangeException(nameof(type), type, $"expected {string.Join(" or ", Names)}"),
     };
 

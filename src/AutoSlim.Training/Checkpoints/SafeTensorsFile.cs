@@ -13,7 +13,7 @@ public sealed record SafeTensorsFile(IReadOnlyDictionary<string, StoredTensor> T
     /// </summary>
     public void Write(string path) => WholeFile.Write(path, stream => SafeTensorsWriter.Write(stream, this));
 
-    /// <exception cref="CheckpointException">Not a whole safetensors file, or one with element types other than F32 and I64.</exception>
+    /// <exception cref="CheckpointException">Not a whole safetensors file, or one with element types other than those of <see cref="ElementType"/>.</exception>
     /// <exception cref="IOException">The file cannot be opened or read.</exception>
     public static SafeTensorsFile Read(string path)
     {

@@ -29,6 +29,15 @@ public sealed class StoredTensor
     /// <inheritdoc cref="AsFloats"/>
     public ReadOnlySpan<long> AsLongs() => Elements<long>(ElementType.I64);
 
+    /// <summary>Elements of any floating-point type, widened to 32 bits where they are narrower.</summary>
+    /// <exception cref="InvalidOperationException">The elements are whole numbers.</exception>
+    public float[] ToFloats() => Type switch
+    {
+        ElementType.F16 => [.. Narrow<Half>().Select(value => (float)value)],
+        ElementType.BF16 => [.. Narrow<ushort>().Select(bits => BitConverter.UInt32BitsToSingle((uint)bits << 16))],
+        _ => AsFloats().ToArray(),
+    };
+
     /// <summary>Null when a size is negative or the product is above what an array can hold.</summary>
     internal static int? ByteCount(ElementType type, IReadOnlyList<long> shape)
     {
@@ -43,6 +52,9 @@ public sealed class StoredTensor
 
         return (int)bytes;
     }
+
+    private T[] Narrow<T>()
+        where T : struct => MemoryMarshal.Cast<byte, T>(Bytes.Span).ToArray();
 
     private ReadOnlySpan<T> Elements<T>(ElementType type)
         where T : struct =>
