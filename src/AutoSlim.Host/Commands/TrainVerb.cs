@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using AutoSlim.Host.Stages;
 using AutoSlim.Host.Terminal;
 using AutoSlim.Networks;
@@ -37,6 +38,7 @@ internal sealed class TrainVerb
                 network, data, output, resume, layout, resolution, seed, threads, epochs, batchSize, learningRate, searchImages, weights,
             };
             verb.Validators.Add(result => RunOptions.CheckNetwork(result, network, layout));
+            verb.Validators.Add(CheckWeights);
             verb.Validators.Add(result => Ranges.Check(result, threads, 1, 1024));
             verb.Validators.Add(result => Ranges.Check(result, epochs, 1, 100_000));
             verb.Validators.Add(result => Ranges.Check(result, batchSize, 2, 65536));
@@ -58,6 +60,12 @@ internal sealed class TrainVerb
         TorchRuntime.Load(settings.Threads);
         await new TrainStage(StageConsole.For(parsed.InvocationConfiguration.Error), images).SupernetAsync(settings, run, cancellation, pretrained);
         await parsed.InvocationConfiguration.Output.WriteLineAsync(run.SupernetPath);
+    }
+
+    private void CheckWeights(CommandResult result)
+    {
+        if (result.GetResult(weights)?.Tokens is [var file] && !File.Exists(file.Value))
+            result.AddError($"--weights: file '{file.Value}' does not exist; give a safetensors file");
     }
 
     /// <summary>What fits of a file is told before the run begins.</summary>
