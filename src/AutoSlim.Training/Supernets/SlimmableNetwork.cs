@@ -119,8 +119,6 @@ public sealed class SlimmableNetwork : IDisposable
             : throw new ArgumentException($"the network runs at {string.Join(", ", Switches.Keys)} only, not at {configuration}", nameof(configuration));
     }
 
-    private static string NormsOf(string name) => $"switch.{name}.";
-
     /// <summary>The output of one layer, from those before it.</summary>
     internal static Tensor Run(ResolvedLayer layer, Dictionary<string, Tensor> activations, BatchNorm batchNorm, WeightSlices weights)
     {
@@ -144,6 +142,8 @@ public sealed class SlimmableNetwork : IDisposable
                 throw new ArgumentException($"layer '{layer.Name}' is of an unknown kind {signature.Kind}", nameof(layer));
         }
     }
+
+    private static string NormsOf(string name) => $"switch.{name}.";
 
     /// <summary>What no gradient goes back through is freed at once: it is half the memory of scoring a large batch.</summary>
     private static Tensor Normalised(ResolvedLayer layer, Tensor convolved, BatchNorm batchNorm, WeightSlices weights)

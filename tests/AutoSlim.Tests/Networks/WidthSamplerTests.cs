@@ -54,6 +54,22 @@ public sealed class WidthSamplerTests
     public void Only_one_width_is_that_width() =>
         Assert.Equal([Definition.Narrowest], Draw(WidthSampler.Only(Definition, Definition.Narrowest), 1));
 
+    [Fact]
+    public void Always_the_same_members_come_in_their_order_whatever_the_seed()
+    {
+        ChannelConfiguration[] members = [Definition.Uniform(0.5), Definition.Widest];
+        Assert.Equal(members, Draw(WidthSampler.Always(Definition, members), 1));
+        Assert.Equal(members, Draw(WidthSampler.Always(Definition, members), 2));
+    }
+
+    [Fact]
+    public void What_covers_configurations_has_the_largest_number_of_each_group()
+    {
+        var (wideTail, wideStem) = (Definition.Narrowest.With("tail", 900), Definition.Narrowest.With("stem", 40));
+        Assert.Equal(Definition.Narrowest.With("tail", 900).With("stem", 40), ChannelConfiguration.Covering([wideTail, wideStem]));
+        Assert.Equal(wideTail, ChannelConfiguration.Covering([wideTail, Definition.Narrowest]));
+    }
+
     private static IReadOnlyList<ChannelConfiguration> Draw(WidthSampler sampler, ulong seed)
     {
         var random = new SplitMix64(seed);
