@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using AutoSlim.Benchmarks.Quality;
 using AutoSlim.Benchmarks.Search;
 using AutoSlim.Benchmarks.Train;
 
@@ -12,6 +13,7 @@ internal static class BenchmarkCommand
     [
         new SearchBenchmark().Command,
         new TrainBenchmark().Command,
+        new QualityBenchmark().Command,
     ];
 
     public static Command Create()

@@ -87,7 +87,7 @@ internal sealed class DemoRun
         var search = new SettledSearch(targets, costs.Latency.Name, costs.Latency.Price(definition.Resolve(definition.Narrowest)))
         {
             Search = asked => slim.RunAsync(settings, run, asked, AllCosts(costs), options.Search, cancellation),
-            Measure = met => settle.MeasureAsync(met, settings.Seed, cancellation),
+            Measure = met => settle.MeasureAsync(met.ToDictionary(pair => pair.Key, pair => pair.Value.Configuration), settings.Seed, cancellation),
             ForgetSteps = () => File.Delete(run.TracePath),
             Keep = settling => Keep(state with { Settling = settling }),
         };

@@ -12,18 +12,18 @@ internal sealed class SettleStage(StageConsole console, NetworkDefinition defini
     private const int Rounds = 7;
 
     /// <summary>
-    /// Milliseconds of each target's network, by target, in the time of the table, which the sentinels tell: a moment in which the
+    /// Milliseconds of each network, by its name, in the time of the table, which the sentinels tell: a moment in which the
     /// whole device is slower says nothing about the prices.
     /// </summary>
     public async Task<IReadOnlyDictionary<string, double>> MeasureAsync(
-        IReadOnlyDictionary<string, SlimmingStep> met, ulong seed, CancellationToken cancellation)
+        IReadOnlyDictionary<string, ChannelConfiguration> networks, ulong seed, CancellationToken cancellation)
     {
         var times = new InterleavedTimes(device, Rounds, seed);
         var sentinels = new Sentinels(definition, costs.Table);
-        var models = met.Select(pair => (pair.Key, ProbeModel.ForNetwork(definition.Resolve(pair.Value.Configuration)))).Concat(sentinels.Models).ToList();
+        var models = networks.Select(pair => (pair.Key, ProbeModel.ForNetwork(definition.Resolve(pair.Value)))).Concat(sentinels.Models).ToList();
         var measured = await console.RunStageAsync("measure choices", times.Probes(models.Count), "probes", report =>
             times.MeasureAsync(models, (done, name) => report(done, name), cancellation));
-        var slowness = sentinels.Slowness(measured.Skip(met.Count));
-        return met.Keys.Zip(measured).ToDictionary(pair => pair.First, pair => pair.Second / slowness);
+        var slowness = sentinels.Slowness(measured.Skip(networks.Count));
+        return networks.Keys.Zip(measured).ToDictionary(pair => pair.First, pair => pair.Second / slowness);
     }
 }

@@ -1,0 +1,33 @@
+using AutoSlim.Host.Terminal;
+
+namespace AutoSlim.Benchmarks.Quality;
+
+/// <summary>Makes every comparison that the log lacks, until all are made or the time is over.</summary>
+internal sealed class QualityRun(QualityOptions options, QualityLog log, StageConsole console, TextWriter notices)
+{
+    /// <summary>All comparisons under these settings.</summary>
+    public async Task<IReadOnlyList<QualityResult>> RunAsync(CancellationToken cancellation)
+    {
+        using var limited = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        if (options.Limit is TimeSpan limit) limited.CancelAfter(limit);
+        try
+        {
+            foreach (var combination in options.Combinations()) await RunAsync(combination, limited.Token);
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            await notices.WriteLineAsync("quality: the time is over; run it again to go on");
+        }
+
+        return log.Read(options.Settings);
+    }
+
+    private async Task RunAsync(Combination combination, CancellationToken cancellation)
+    {
+        var done = log.Read(options.Settings).Where(result => result.IsOf(combination)).ToList();
+        if (done.Count == SizeBudget.All.Count * 4) return;
+        await notices.WriteLineAsync($"quality: {combination.Name}");
+        await foreach (var result in new CombinationRun(options, combination, console, notices).RunAsync(done, cancellation))
+            if (!done.Any(earlier => earlier.Budget == result.Budget && earlier.From == result.From)) log.Append(result);
+    }
+}

@@ -1,0 +1,22 @@
+using AutoSlim.Host.Demo;
+
+namespace AutoSlim.Benchmarks.Quality;
+
+/// <summary>What decides a result besides its combination: results of other settings are other results.</summary>
+internal sealed record QualitySettings
+{
+    private static readonly DemoOptions Demo = new();
+
+    public int TrainingImages { get; init; } = Demo.TrainingImages;
+
+    /// <summary>Of these, held out for the search.</summary>
+    public int SearchImages { get; init; } = Demo.SearchImages;
+
+    public int SupernetEpochs { get; init; } = Demo.SupernetEpochs;
+
+    /// <summary>From scratch.</summary>
+    public int FinalEpochs { get; init; } = Demo.FinalEpochs;
+
+    /// <summary>From the supernet's weights.</summary>
+    public int FineTuneEpochs { get; init; } = 1;
+}
