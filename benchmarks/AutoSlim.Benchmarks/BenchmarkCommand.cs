@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using AutoSlim.Benchmarks.Memory;
 using AutoSlim.Benchmarks.Quality;
 using AutoSlim.Benchmarks.Search;
 using AutoSlim.Benchmarks.Train;
@@ -14,6 +15,7 @@ internal static class BenchmarkCommand
         new SearchBenchmark().Command,
         new TrainBenchmark().Command,
         new QualityBenchmark().Command,
+        new MemoryBenchmark().Command,
     ];
 
     public static Command Create()

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using AutoSlim.Files;
 using AutoSlim.Host.Commands;
@@ -9,8 +10,8 @@ namespace AutoSlim.Benchmarks.Frame;
 /// <summary>How a benchmark tells what it found: tables, its file in results/, and as the last line on stdout the same as one JSON object.</summary>
 internal static class Measuring
 {
-    private static readonly JsonSerializerOptions OneLine = new(JsonSerializerDefaults.Web);
-    private static readonly JsonSerializerOptions Indented = new(JsonSerializerDefaults.Web) { WriteIndented = true };
+    private static readonly JsonSerializerOptions OneLine = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Indented = new(OneLine) { WriteIndented = true };
 
     /// <summary>Runs <paramref name="work"/>, which ends with a report or by an exception that <see cref="CommandRunner"/> knows.</summary>
     public static Command Measures(this Command benchmark, Func<ParseResult, CancellationToken, Task<BenchmarkReport>> work) =>

@@ -26,9 +26,9 @@ internal sealed class CombinationRun(QualityOptions options, Combination combina
         if (plan is null) (plan = await new NetworkSearch(console, notices, settings, images, run).RunAsync(Path.Combine(options.Work, "profiles"), cancellation)).Write(planPath);
         foreach (var (from, training) in new[] { (QualityResult.Scratch, options.Final(combination.Seed)), (QualityResult.Supernet, options.FineTuning(combination.Seed)) })
         {
-            if (plan.Pairs.All(pair => done.Any(result => result.Budget == pair.Budget && result.From == from))) continue;
+            if (plan.Pairs().All(pair => done.Any(result => result.Budget == pair.Budget && result.From == from))) continue;
             var accuracies = await TrainedAsync(train, settings, images, plan, from, training, cancellation);
-            foreach (var result in plan.Pairs.Select(pair => Compared(pair, from, accuracies))) yield return result;
+            foreach (var result in plan.Pairs().Select(pair => Compared(pair, from, accuracies))) yield return result;
         }
     }
 

@@ -8,7 +8,7 @@ internal sealed record NetworkPlan(IReadOnlyList<PlannedNetwork> Networks)
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
-    public IEnumerable<ComparedPair> Pairs => SizeBudget.All.SelectMany(size => new[]
+    public IEnumerable<ComparedPair> Pairs() => SizeBudget.All.SelectMany(size => new[]
     {
         new ComparedPair($"{size.Name} macs", Named(MultiplyAddsName(size)), Named(UniformName(size)), network => network.MultiplyAdds),
         new ComparedPair($"{size.Name} latency", Named(LatencyName(size)), Named(UniformName(size)), network => network.Milliseconds),

@@ -1,3 +1,4 @@
+using AutoSlim.Host.Stages;
 using AutoSlim.Host.Terminal;
 
 namespace AutoSlim.Benchmarks.Quality;
@@ -22,12 +23,20 @@ internal sealed class QualityRun(QualityOptions options, QualityLog log, StageCo
         return log.Read(options.Settings);
     }
 
+    /// <summary>One that needs a quiet machine does not hold up the others.</summary>
     private async Task RunAsync(Combination combination, CancellationToken cancellation)
     {
         var done = log.Read(options.Settings).Where(result => result.IsOf(combination)).ToList();
         if (done.Count == SizeBudget.All.Count * 4) return;
         await notices.WriteLineAsync($"quality: {combination.Name}");
-        await foreach (var result in new CombinationRun(options, combination, console, notices).RunAsync(done, cancellation))
-            if (!done.Any(earlier => earlier.Budget == result.Budget && earlier.From == result.From)) log.Append(result);
+        try
+        {
+            await foreach (var result in new CombinationRun(options, combination, console, notices).RunAsync(done, cancellation))
+                if (!done.Any(earlier => earlier.Budget == result.Budget && earlier.From == result.From)) log.Append(result);
+        }
+        catch (DeviceBusyException busy)
+        {
+            await notices.WriteLineAsync($"quality: {combination.Name} is put off: {busy.Message}; run it again when the machine is quiet");
+        }
     }
 }

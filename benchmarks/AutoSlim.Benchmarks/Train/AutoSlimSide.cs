@@ -17,12 +17,12 @@ internal sealed class AutoSlimSide : IDisposable
         trainer = workload.NewTrainer(network);
     }
 
-    /// <summary>Seconds of one round, augmentation included.</summary>
-    public double Run(int round, CancellationToken cancellation)
+    /// <summary>Of one round, augmentation included.</summary>
+    public RoundTime Run(int round, CancellationToken cancellation)
     {
-        var clock = Stopwatch.StartNew();
+        var (clock, processor) = (Stopwatch.StartNew(), Environment.CpuUsage.TotalTime);
         trainer.RunEpoch(round, _ => { }, cancellation);
-        return clock.Elapsed.TotalSeconds;
+        return new(clock.Elapsed.TotalSeconds, (Environment.CpuUsage.TotalTime - processor).TotalSeconds);
     }
 
     /// <summary>The losses of every member in each step of the first round, of a network of its own.</summary>

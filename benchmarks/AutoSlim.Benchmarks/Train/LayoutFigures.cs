@@ -18,6 +18,9 @@ internal sealed record LayoutFigures
     /// <summary>Every round's.</summary>
     public required IReadOnlyList<double> Ratios { get; init; }
 
+    /// <summary>The same for the processor time of all threads, which other work on the machine hardly touches; waiting in a loop counts.</summary>
+    public required double ProcessorTimeRatio { get; init; }
+
     /// <summary>The setting that was compared with.</summary>
     public required string PytorchSetting { get; init; }
 

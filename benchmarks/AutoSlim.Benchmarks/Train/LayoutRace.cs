@@ -42,20 +42,21 @@ internal sealed class LayoutRace(StageConsole console, string python, int thread
             TrySettingsAsync(workload, tensors, report, cancellation));
         var setting = settings.MaxBy(pair => pair.Value).Key;
         var times = await console.RunStageAsync($"race, {layout}", rounds, "rounds", report => RaceAsync(workload, tensors, setting, report, cancellation));
-        var quickest = Enumerable.Range(0, rounds).MinBy(round => times[round].Own / MultiplyAdds(workload, round));
+        var quickest = Enumerable.Range(0, rounds).MinBy(round => times[round].Own.Seconds / MultiplyAdds(workload, round));
         var limitSteps = workload.Round(FirstTimedRound).Take(LimitSteps).ToList();
         var limit = await console.RunStageAsync($"layers alone, {layout}", 1000, "layers", report =>
             Task.Run(() => SpeedLimit.Of(workload.Definition, limitSteps, threads, (done, all) => report(1000 * done / all)), cancellation));
-        var achieved = MultiplyAdds(workload, quickest) / times[quickest].Own;
+        var achieved = MultiplyAdds(workload, quickest) / times[quickest].Own.Seconds;
         var limitWork = limitSteps.Sum(step => step.MultiplyAdds(workload.Definition));
-        var ratios = times.Select(time => time.Theirs / time.Own).ToList();
+        var ratios = times.Select(time => time.Theirs.Seconds / time.Own.Seconds).ToList();
         return new()
         {
             Layout = layout,
-            ImagesPerSecond = workload.ImagesPerRound / Median(times.Select(time => time.Own)),
-            PytorchImagesPerSecond = workload.ImagesPerRound / Median(times.Select(time => time.Theirs)),
+            ImagesPerSecond = workload.ImagesPerRound / Median(times.Select(time => time.Own.Seconds)),
+            PytorchImagesPerSecond = workload.ImagesPerRound / Median(times.Select(time => time.Theirs.Seconds)),
             Ratio = Median(ratios),
             Ratios = ratios,
+            ProcessorTimeRatio = Median(times.Select(time => time.Theirs.ProcessorSeconds / time.Own.ProcessorSeconds)),
             PytorchSetting = setting.ToString(),
             PytorchSettings = settings.ToDictionary(pair => pair.Key.ToString(), pair => pair.Value),
             LimitFraction = achieved / (limitWork / limit.BestSeconds),
@@ -80,7 +81,7 @@ internal sealed class LayoutRace(StageConsole console, string python, int thread
             Runtime = await side.DescribeAsync(cancellation);
             var losses = (await side.RunAsync(0, cancellation)).Losses;
             differences = [.. own.Zip(losses, (ours, theirs) => ours.Zip(theirs, (one, other) => Math.Abs(one - other)).Max())];
-            speeds[setting] = workload.ImagesPerRound / (await side.RunAsync(1, cancellation)).Seconds;
+            speeds[setting] = workload.ImagesPerRound / (await side.RunAsync(1, cancellation)).Time.Seconds;
             report(speeds.Count, $"{setting}: {speeds[setting]:0} images/s");
         }
 
@@ -89,21 +90,22 @@ internal sealed class LayoutRace(StageConsole console, string python, int thread
             : throw new InvalidDataException($"the two sides' losses of the first step differ by {differences[0]:0.0e0}, expected at most {LargestLossDifference:0e0}: they do not compute the same");
     }
 
-    /// <summary>Seconds of both in every round; who begins changes from round to round.</summary>
-    private async Task<IReadOnlyList<(double Own, double Theirs)>> RaceAsync(
+    /// <summary>Both in every round; who begins changes from round to round.</summary>
+    private async Task<IReadOnlyList<(RoundTime Own, RoundTime Theirs)>> RaceAsync(
         SandwichWorkload workload, string tensors, PyTorchSetting setting, StageReport report, CancellationToken cancellation)
     {
         await using var pytorch = PyTorchSide.Start(python, workload, tensors, setting);
         using var autoslim = new AutoSlimSide(workload);
         await pytorch.RunAsync(0, cancellation);
         autoslim.Run(0, cancellation);
-        var times = new List<(double Own, double Theirs)>();
+        var times = new List<(RoundTime Own, RoundTime Theirs)>();
         for (var round = FirstTimedRound; round < FirstTimedRound + rounds; round++)
         {
-            var first = round % 2 == 0 ? autoslim.Run(round, cancellation) : 0;
-            var theirs = (await pytorch.RunAsync(round, cancellation)).Seconds;
-            times.Add((round % 2 == 0 ? first : autoslim.Run(round, cancellation), theirs));
-            report(times.Count, $"{workload.ImagesPerRound / times[^1].Own:0} images/s, ratio {theirs / times[^1].Own:0.00}");
+            var early = round % 2 == 0 ? autoslim.Run(round, cancellation) : null;
+            var theirs = (await pytorch.RunAsync(round, cancellation)).Time;
+            var own = early ?? autoslim.Run(round, cancellation);
+            times.Add((own, theirs));
+            report(times.Count, $"{workload.ImagesPerRound / own.Seconds:0} images/s, ratio {theirs.Seconds / own.Seconds:0.00}");
         }
 
         TorchRuntime.ReleaseMemory();

@@ -8,7 +8,7 @@ namespace AutoSlim.Benchmarks.Train;
 /// <summary>The same steps in plain PyTorch: benchmarks/pytorch/train.py.</summary>
 internal sealed class PyTorchSide(PythonBaseline baseline, SandwichWorkload workload, PyTorchSetting setting) : IAsyncDisposable
 {
-    private sealed record Answer(double Seconds, IReadOnlyList<IReadOnlyList<double>> Losses);
+    private sealed record Answer(double Seconds, double ProcessorSeconds, IReadOnlyList<IReadOnlyList<double>> Losses);
 
     private sealed record Description(string Runtime);
 
@@ -42,12 +42,12 @@ internal sealed class PyTorchSide(PythonBaseline baseline, SandwichWorkload work
             "--maximum-norm", Text(options.MaximumGradientNorm)), workload, setting);
     }
 
-    /// <summary>Seconds of one round and the losses of every member in each of its steps.</summary>
-    public async Task<(double Seconds, IReadOnlyList<IReadOnlyList<double>> Losses)> RunAsync(int round, CancellationToken cancellation)
+    /// <summary>One round, and the losses of every member in each of its steps.</summary>
+    public async Task<(RoundTime Time, IReadOnlyList<IReadOnlyList<double>> Losses)> RunAsync(int round, CancellationToken cancellation)
     {
         var steps = workload.Round(round).Select(step => new { batch = step.Step, members = step.Members.Select(workload.Definition.ToPublished), step.LearningRate });
         var answer = await baseline.AskAsync<Answer>(new { steps }, cancellation);
-        return (answer.Seconds, answer.Losses);
+        return (new(answer.Seconds, answer.ProcessorSeconds), answer.Losses);
     }
 
     public async Task<string> DescribeAsync(CancellationToken cancellation) => (await baseline.AskAsync<Description>(new { runtime = true }, cancellation)).Runtime;
