@@ -13,7 +13,6 @@ internal sealed class MemoryWorkload : IDisposable
 {
     private const int BatchSize = 16;
     private const int SearchImages = 500;
-    private const int ScoringBatchSize = 250;
 
     private readonly NetworkDefinition definition;
     private readonly SlimmableNetwork network;
@@ -61,8 +60,8 @@ internal sealed class MemoryWorkload : IDisposable
     {
         var cost = new MultiplyAdds();
         var target = new Target("narrowest", [new(cost.Name, cost.Price(definition.Resolve(definition.Narrowest)))]);
-        using var scorer = new CandidateScorer(network, images.Search, normalization, ScoringBatchSize);
-        foreach (var step in new GreedySlimmer(definition, [target], [cost], new()).Run(scorer.Score, []))
+        using var scorer = new CandidateScorer(network, images.Search, normalization);
+        foreach (var step in new GreedySlimmer(definition, [target], [cost], new()).Run((current, candidates) => scorer.Score(current, candidates), []))
         {
             cancellation.ThrowIfCancellationRequested();
             onStep(step.Step);

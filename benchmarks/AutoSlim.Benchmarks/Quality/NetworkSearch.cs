@@ -1,5 +1,4 @@
 using AutoSlim.Costs;
-using AutoSlim.Host.Demo;
 using AutoSlim.Host.Stages;
 using AutoSlim.Host.Terminal;
 using AutoSlim.Networks;
@@ -13,7 +12,7 @@ internal sealed class NetworkSearch(StageConsole console, TextWriter notices, Ru
     /// <summary>A network may be measured this far above its rival: measuring noise.</summary>
     private const double Tolerance = 0.01;
 
-    private static readonly SlimmingOptions Options = new DemoOptions().Search;
+    private static readonly SlimmingOptions Options = SlimmingOptions.Fast;
 
     private readonly NetworkDefinition definition = NetworkCatalog.Create(settings.Network);
 
