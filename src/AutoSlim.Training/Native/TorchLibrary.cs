@@ -15,6 +15,7 @@ internal static class TorchLibrary
     /// <summary>Of the environment: a folder to take libtorch's libraries from, instead of from the runtime package.</summary>
     public const string FolderVariable = "AUTOSLIM_LIBTORCH";
 
+    private const string NoPackage = "none";
     private const string Name = "LibTorchSharp";
     private const string UnmetVersion = "GLIBCXX_3.4.32";
 
@@ -25,6 +26,10 @@ internal static class TorchLibrary
 
     private static readonly Lazy<nint> Handle = new(LoadWeakened);
 
+    /// <summary>The runtime package that this build carries, or <c>none</c>.</summary>
+    public static string Package { get; } = typeof(TorchLibrary).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+        .Single(attribute => attribute.Key == "TorchRuntime").Value!;
+
     /// <summary>What <see cref="FolderVariable"/> says; null when it is not set.</summary>
     public static string? Elsewhere => Environment.GetEnvironmentVariable(FolderVariable) is { Length: > 0 } folder ? folder : null;
 
@@ -34,11 +39,11 @@ internal static class TorchLibrary
     /// Loads the libraries of <see cref="Elsewhere"/>: later requests for libraries of their names are then met by them. Does nothing
     /// when the variable is not set, or the second time.
     /// </summary>
-    /// <exception cref="ComputeDeviceException">No libtorch there, or one beside the program too, which would be loaded as a second one.</exception>
+    /// <exception cref="ComputeDeviceException">No libtorch anywhere, or one beside the program too, which would be loaded as a second one.</exception>
     public static void LoadElsewhere()
     {
+        if (ElsewhereProblem(Elsewhere, Directory(), Package) is string problem) throw new ComputeDeviceException(problem);
         if (Elsewhere is not string folder) return;
-        if (ElsewhereProblem(folder, Directory()) is string problem) throw new ComputeDeviceException(problem);
         try
         {
             LoadDependencies(folder);
@@ -49,8 +54,9 @@ internal static class TorchLibrary
         }
     }
 
-    internal static string? ElsewhereProblem(string folder, string? own)
+    internal static string? ElsewhereProblem(string? folder, string? own, string package)
     {
+        if (folder is null) return package == NoPackage ? $"this build carries no libtorch; set {FolderVariable} to the lib folder of a libtorch 2.10.0, or build without -p:TorchRuntime=none" : null;
         if (!OperatingSystem.IsLinux()) return $"{FolderVariable} is set, but works on Linux only; build with -p:TorchRuntime=PACKAGE instead";
         if (!File.Exists(Path.Combine(folder, Core))) return $"{FolderVariable} is '{folder}', which has no {Core}; give the lib folder of a libtorch 2.10.0";
         return own is not null && File.Exists(Path.Combine(own, Core))

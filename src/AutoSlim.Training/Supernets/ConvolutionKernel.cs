@@ -12,6 +12,7 @@ namespace AutoSlim.Training.Supernets;
 internal static class ConvolutionKernel
 {
     private const int LargestProductMap = 2;
+    private const int LargestSafeMap = 28;
     private const int SafeChannels = 16;
 
     public static Tensor Apply(LayerSignature signature, Tensor input, Tensor weight)
@@ -39,7 +40,7 @@ internal static class ConvolutionKernel
     /// process dies): the pixels that a stride leaves are taken beforehand. The narrowest ResNet-18 on 224x224 images has such a one.
     /// </summary>
     private static bool IsSparsePointwise(LayerSignature signature) =>
-        signature is { Kind: OperatorKind.Convolution, Kernel: 1, Stride: > 1, Padding: 0, Input.Channels: < SafeChannels };
+        signature is { Kind: OperatorKind.Convolution, Kernel: 1, Stride: > 1, Padding: 0, Input: { Channels: < SafeChannels, Height: > LargestSafeMap } };
 
     private static LayerSignature Sampled(LayerSignature signature) =>
         signature with { Input = new(signature.Input.Channels, Sampled(signature.Input.Height, signature.Stride), Sampled(signature.Input.Width, signature.Stride)), Stride = 1 };

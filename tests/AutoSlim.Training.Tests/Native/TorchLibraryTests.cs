@@ -24,9 +24,16 @@ public sealed class TorchLibraryTests
         File.WriteAllBytes(Path.Combine(whole.Path, "libtorch_cpu.so"), []);
         Assert.Equal(
             $"AUTOSLIM_LIBTORCH is '{empty.Path}', which has no libtorch_cpu.so; give the lib folder of a libtorch 2.10.0",
-            TorchLibrary.ElsewhereProblem(empty.Path, null));
-        Assert.StartsWith("AUTOSLIM_LIBTORCH is set, but this build carries a libtorch of its own", TorchLibrary.ElsewhereProblem(whole.Path, whole.Path), StringComparison.Ordinal);
-        Assert.Null(TorchLibrary.ElsewhereProblem(whole.Path, empty.Path));
+            TorchLibrary.ElsewhereProblem(empty.Path, null, "none"));
+        Assert.StartsWith("AUTOSLIM_LIBTORCH is set, but this build carries a libtorch of its own", TorchLibrary.ElsewhereProblem(whole.Path, whole.Path, "libtorch-cpu-linux-x64"), StringComparison.Ordinal);
+        Assert.Null(TorchLibrary.ElsewhereProblem(whole.Path, empty.Path, "none"));
+    }
+
+    [Fact]
+    public void A_build_without_torch_must_be_told_where_it_is()
+    {
+        Assert.StartsWith("this build carries no libtorch; set AUTOSLIM_LIBTORCH", TorchLibrary.ElsewhereProblem(null, null, "none"), StringComparison.Ordinal);
+        Assert.Null(TorchLibrary.ElsewhereProblem(null, null, TorchLibrary.Package));
     }
 
     [Fact]

@@ -42,7 +42,7 @@ public sealed class ConvolutionKernelTests
     [InlineData(2)]
     [InlineData(15)]
     public void A_strided_pointwise_convolution_of_few_channels_agrees(int channels) =>
-        Assert.All([1, 2, 13, 14], size => Agree(new(OperatorKind.Convolution, new(channels, size, size), 24, Kernel: 1, Stride: 2)));
+        Assert.All([14, 29, 40], size => Agree(new(OperatorKind.Convolution, new(channels, size, size), 24, Kernel: 1, Stride: 2)));
 
     /// <summary>Torch's own way kills the process here within some rounds.</summary>
     [Fact]
