@@ -44,7 +44,7 @@ internal sealed class AutoSlimSide : IDisposable
         using var scope = NewDisposeScope();
         using var sandwich = new SandwichStep(network, step.Members);
         momentum.ClearGradients();
-        var losses = sandwich.Run(ImageTensor.Of(step.Batch, network.Definition.Input), tensor(step.Batch.Labels), labelSmoothing);
+        var losses = sandwich.Run(ImageTensor.Of(step.Batch, network.Definition.Input, network.Device), ImageTensor.Labels(step.Batch, network.Device), labelSmoothing);
         momentum.Step(step.LearningRate);
         return losses;
     }

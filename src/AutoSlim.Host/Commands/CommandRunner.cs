@@ -4,6 +4,7 @@ using AutoSlim.Host.Devices;
 using AutoSlim.Networks;
 using AutoSlim.Training.Checkpoints;
 using AutoSlim.Training.Data;
+using AutoSlim.Training.Native;
 using AutoSlim.Training.Optimisation;
 
 namespace AutoSlim.Host.Commands;
@@ -53,7 +54,7 @@ public static class CommandRunner
 
     /// <summary>What the outside world does to a command: one line is enough. Anything else is a fault of ours and keeps its stack.</summary>
     private static bool IsExpected(Exception failure) => failure
-        is CommandFailedException or DeviceException or DivergenceException or CheckpointException or CostTableFileException or MissingCostException
+        is CommandFailedException or DeviceException or ComputeDeviceException or DivergenceException or CheckpointException or CostTableFileException or MissingCostException
         or InvalidDataException or IOException or UnauthorizedAccessException;
 
     private static Task<int> InvokeAsync(ParseResult command, TextWriter output, TextWriter error)

@@ -35,9 +35,9 @@ internal sealed class RetrainVerb
         };
         if (options.Problems() is { Count: > 0 } problems) throw new UsageException(problems);
         var networks = ChosenNetworks.Of(folder, choice.Targets(parsed));
-        TorchRuntime.Load(settings.Threads);
+        TorchRuntime.Load(settings.Threads, settings.Device);
         var stage = new TrainStage(StageConsole.For(parsed.InvocationConfiguration.Error), RunImages.Load(settings));
-        using var retraining = Retraining.Prepare(folder, choice.Options(parsed));
+        using var retraining = Retraining.Prepare(folder, choice.Options(parsed), settings.Device);
         if (retraining.Options.Joint) await stage.JointAsync(settings, folder, networks, options, retraining, cancellation);
         else await stage.FinalAsync(settings, networks, options, retraining, cancellation);
         foreach (var network in networks) await parsed.InvocationConfiguration.Output.WriteLineAsync(network.WeightsPath);

@@ -62,9 +62,9 @@ internal sealed class SlimVerb
         var (folder, notices) = (new RunFolder(parsed.GetValue(run)!), parsed.InvocationConfiguration.Error);
         var settings = folder.Settings();
         var wanted = TargetOption.Read(parsed.GetValue(targets));
+        TorchRuntime.Load(settings.Threads, settings.Device);
         List<ICostModel> costs = [.. CountedCosts.All];
         foreach (var device in DevicesOf(wanted)) costs.Insert(0, await LatencyAsync(parsed, settings, device, notices, cancellation));
-        TorchRuntime.Load(settings.Threads);
         var met = await new SlimStage(StageConsole.For(notices), notices, RunImages.Load(settings))
         {
             AllowsUnhealthy = parsed.GetValue(unhealthy),

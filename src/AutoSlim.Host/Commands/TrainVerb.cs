@@ -22,6 +22,14 @@ internal sealed class TrainVerb
     private readonly Option<int?> resolution = RunOptions.Resolution();
     private readonly Option<ulong> seed = new("--seed") { HelpName = "N", Description = "Decides everything random.", DefaultValueFactory = _ => Defaults.Seed };
     private readonly Option<int?> threads = new("--threads") { HelpName = "N", Description = "Threads that train. Default: one per processor." };
+    private readonly Option<string> device = new("--device") { HelpName = "cpu|cuda[:N]", Description = "Where the run's networks are trained and scored.", DefaultValueFactory = _ => ComputeDevice.Cpu.ToString() };
+    private readonly Option<string> precision = new("--precision")
+    {
+        HelpName = string.Join('|', PrecisionWords.All),
+        Description = "Of convolutions and linear layers in training; bfloat16 is for GPUs.",
+        DefaultValueFactory = _ => PrecisionWords.Of(Defaults.Precision),
+    };
+
     private readonly Option<int> epochs = new("--epochs") { HelpName = "N", Description = "Passes over the training images.", DefaultValueFactory = _ => Defaults.Epochs };
     private readonly Option<int> batchSize = new("--batch-size") { HelpName = "N", Description = "Images a step.", DefaultValueFactory = _ => Defaults.BatchSize };
     private readonly Option<double> learningRate = new("--learning-rate") { HelpName = "X", Description = "Peak; falls linearly to 0.", DefaultValueFactory = _ => Defaults.LearningRate };
@@ -35,9 +43,10 @@ internal sealed class TrainVerb
         {
             var verb = new Command("train", "Trains the slimmable supernet by the sandwich rule.")
             {
-                network, data, output, resume, layout, resolution, seed, threads, epochs, batchSize, learningRate, searchImages, weights,
+                network, data, output, resume, layout, resolution, seed, threads, device, precision, epochs, batchSize, learningRate, searchImages, weights,
             };
             verb.Validators.Add(result => RunOptions.CheckNetwork(result, network, layout));
+            verb.Validators.Add(result => ComputeOptions.Check(result, device, precision));
             verb.Validators.Add(CheckWeights);
             verb.Validators.Add(result => Ranges.Check(result, threads, 1, 1024));
             verb.Validators.Add(result => Ranges.Check(result, epochs, 1, 100_000));
@@ -54,11 +63,12 @@ internal sealed class TrainVerb
         var run = new RunFolder(parsed.GetValue(output)!);
         if (File.Exists(run.SettingsPath) && !parsed.GetValue(resume))
             throw new UsageException($"'{run.Path}' holds a run already; add --resume to go on with it, or choose another folder");
-        var images = RunImages.Load(settings);
+        TorchRuntime.Load(settings.Threads, settings.Device);
+        var (images, notices) = (RunImages.Load(settings), parsed.InvocationConfiguration.Error);
         var pretrained = Pretrained(parsed, settings);
         run.Begin(settings);
-        TorchRuntime.Load(settings.Threads);
-        await new TrainStage(StageConsole.For(parsed.InvocationConfiguration.Error), images).SupernetAsync(settings, run, cancellation, pretrained);
+        if (ComputeOptions.Caution(settings) is string caution) await notices.WriteLineAsync($"train: {caution}");
+        await new TrainStage(StageConsole.For(notices), images).SupernetAsync(settings, run, cancellation, pretrained);
         await parsed.InvocationConfiguration.Output.WriteLineAsync(run.SupernetPath);
     }
 
@@ -96,9 +106,11 @@ internal sealed class TrainVerb
                 BatchSize = parsed.GetValue(batchSize),
                 LearningRate = parsed.GetValue(learningRate),
                 Seed = parsed.GetValue(seed),
+                Precision = PrecisionWords.Parse(parsed.GetValue(precision)!)!.Value,
             },
             Weights = parsed.GetValue(weights) is string path ? InitialWeights.Of(path) : null,
             Threads = parsed.GetValue(threads) ?? Environment.ProcessorCount,
+            Device = ComputeDevice.Parse(parsed.GetValue(device)!)!,
         };
     }
 }

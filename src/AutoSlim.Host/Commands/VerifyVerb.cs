@@ -35,7 +35,7 @@ internal sealed class VerifyVerb
         var networks = ChosenNetworks.Of(folder);
         if (networks.FirstOrDefault(network => !File.Exists(network.OnnxPath)) is NetworkFolder unexported)
             throw new UsageException($"'{unexported.OnnxPath}' is missing; write it with: autoslim export '{folder.Path}'");
-        TorchRuntime.Load(settings.Threads);
+        TorchRuntime.Load(settings.Threads, settings.Device);
         var images = RunImages.Load(settings);
         await using var session = await DeviceSession.OpenAsync(parsed.GetValue(device)!, RunOptions.Session(parsed, port, timeout), notices, cancellation);
         var console = StageConsole.For(notices);

@@ -39,7 +39,7 @@ internal sealed class DemoRun
     /// <summary>Runs, or goes on, to the end. The device is not measured while the processor trains.</summary>
     public async Task<DemoResult> RunAsync(CancellationToken cancellation)
     {
-        TorchRuntime.Load(settings.Threads);
+        TorchRuntime.Load(settings.Threads, settings.Device);
         await using var session = await DeviceSession.OpenAsync(DeviceSession.LocalDevice, new() { Port = options.Port }, notices, cancellation);
         var costs = await Timed("profile", () => ProfileAsync(session, cancellation));
         var targets = ChooseTargets(costs);

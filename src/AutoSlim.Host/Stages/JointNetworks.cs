@@ -2,6 +2,7 @@ using AutoSlim.Costs;
 using AutoSlim.Host.Commands;
 using AutoSlim.Networks;
 using AutoSlim.Training.Checkpoints;
+using AutoSlim.Training.Native;
 using AutoSlim.Training.Optimisation;
 using AutoSlim.Training.Supernets;
 
@@ -22,7 +23,7 @@ internal sealed class JointNetworks
     }
 
     /// <summary>One switch for each configuration; the one of the most multiply-adds is the first member of a step, and the teacher where one teaches.</summary>
-    public NetworkTraining Training(string path, TrainingOptions options, Retraining prepared)
+    public NetworkTraining Training(string path, TrainingOptions options, Retraining prepared, ComputeDevice device)
     {
         var distinct = networks.DistinctBy(network => network.Channels).ToList();
         return new()
@@ -35,6 +36,7 @@ internal sealed class JointNetworks
             Options = options,
             Path = path,
             Retraining = prepared,
+            Device = device,
         };
     }
 
@@ -53,7 +55,7 @@ internal sealed class JointNetworks
     /// <summary>Writes every network by itself: the first channels of the kernels, its own batch norm, and statistics measured for it.</summary>
     public void Cut(NetworkTraining training, CancellationToken cancellation)
     {
-        using var joint = SlimmableNetwork.Switchable(definition, training.Switches, seed: 0);
+        using var joint = SlimmableNetwork.Switchable(definition, training.Switches, seed: 0, training.Device.Torch);
         NetworkCheckpoint.Load(training.Path).Restore(joint);
         foreach (var (folder, channels) in networks)
         {

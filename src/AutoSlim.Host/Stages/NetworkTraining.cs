@@ -1,6 +1,7 @@
 using AutoSlim.Costs;
 using AutoSlim.Networks;
 using AutoSlim.Training.Checkpoints;
+using AutoSlim.Training.Native;
 using AutoSlim.Training.Optimisation;
 using AutoSlim.Training.Supernets;
 
@@ -28,6 +29,8 @@ internal sealed class NetworkTraining
 
     public required string Path { get; init; }
 
+    public ComputeDevice Device { get; init; } = ComputeDevice.Cpu;
+
     /// <summary>Images of all epochs.</summary>
     public long TotalImages => (long)Options.Epochs * Batches.PerEpoch * Options.BatchSize;
 
@@ -42,8 +45,8 @@ internal sealed class NetworkTraining
     public void Run(Action<TrainingProgress> onStep, CancellationToken cancellation)
     {
         using var network = Switches.Count == 0
-            ? new SlimmableNetwork(Definition, Widest, (long)Options.Seed)
-            : SlimmableNetwork.Switchable(Definition, Switches, (long)Options.Seed);
+            ? new SlimmableNetwork(Definition, Widest, (long)Options.Seed, Device.Torch)
+            : SlimmableNetwork.Switchable(Definition, Switches, (long)Options.Seed, Device.Torch);
         using var trainer = new Trainer(network, Sampler, Images.Training, Images.Normalization, Options, Retraining.Lesson);
         for (var epoch = Begin(network, trainer); epoch < Options.Epochs; epoch++)
         {

@@ -2,6 +2,7 @@ using AutoSlim.Host.Commands;
 using AutoSlim.Networks;
 using AutoSlim.Profiling;
 using AutoSlim.Training.Checkpoints;
+using AutoSlim.Training.Native;
 using AutoSlim.Training.Optimisation;
 using AutoSlim.Training.Pretrained;
 using AutoSlim.Training.Supernets;
@@ -37,14 +38,14 @@ internal sealed class Retraining : IDisposable
 
     /// <exception cref="CommandFailedException">A supernet is needed, and it is missing or half trained.</exception>
     /// <exception cref="CheckpointException">The supernet cannot be read.</exception>
-    public static Retraining Prepare(RunFolder run, RetrainingOptions options)
+    public static Retraining Prepare(RunFolder run, RetrainingOptions options, ComputeDevice device)
     {
         if (!options.UsesSupernet) return new(options);
         if (!File.Exists(run.SupernetPath)) throw new CommandFailedException($"'{run.SupernetPath}' is missing; train it with: autoslim train NETWORK --data DIR --out '{run.Path}' --resume");
         var checkpoint = NetworkCheckpoint.Load(run.SupernetPath);
-        var statistics = checkpoint.ReadStatistics() ?? throw new CommandFailedException(
+        var statistics = checkpoint.ReadStatistics(device.Torch) ?? throw new CommandFailedException(
             $"'{run.SupernetPath}' is half trained ({checkpoint.EpochsDone} of {checkpoint.Options.Epochs} epochs); go on with: autoslim train NETWORK --data DIR --out '{run.Path}' --resume");
-        var network = new SlimmableNetwork(NetworkCatalog.Create(checkpoint.Specification), checkpoint.Configuration, seed: 0);
+        var network = new SlimmableNetwork(NetworkCatalog.Create(checkpoint.Specification), checkpoint.Configuration, seed: 0, device.Torch);
         checkpoint.Restore(network);
         return new(options with { Supernet = ContentHash.Of(File.ReadAllBytes(run.SupernetPath)) }, network, statistics);
     }

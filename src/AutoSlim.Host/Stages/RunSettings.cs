@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using AutoSlim.Files;
 using AutoSlim.Networks;
+using AutoSlim.Training.Native;
 using AutoSlim.Training.Optimisation;
 
 namespace AutoSlim.Host.Stages;
@@ -34,6 +35,9 @@ public sealed record RunSettings
 
     /// <summary>Torch's threads; results repeat bit by bit for one number only.</summary>
     public int Threads { get; init; }
+
+    /// <summary>Where the run's networks are trained and scored.</summary>
+    public ComputeDevice Device { get; init; } = ComputeDevice.Cpu;
 
     public ulong Seed => Supernet.Seed;
 

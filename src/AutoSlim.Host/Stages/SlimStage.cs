@@ -4,6 +4,7 @@ using AutoSlim.Host.Terminal;
 using AutoSlim.Networks;
 using AutoSlim.Slimming;
 using AutoSlim.Training.Checkpoints;
+using AutoSlim.Training.Native;
 using AutoSlim.Training.Scoring;
 using AutoSlim.Training.Supernets;
 
@@ -30,7 +31,8 @@ internal sealed class SlimStage(StageConsole console, TextWriter notices, RunIma
         var slimmer = new GreedySlimmer(definition, targets, costs, options);
         RequireReachable(slimmer);
         var mostSteps = definition.Groups.Sum(group => (group.Grid.Count + options.BlocksPerStep - 2) / options.BlocksPerStep);
-        var met = await console.RunStageAsync("slim", mostSteps, "steps", report => Task.Run(() => Search(run, definition, slimmer, options.Score, report, cancellation), cancellation));
+        var met = await console.RunStageAsync("slim", mostSteps, "steps", report => Task.Run(
+            () => Search(run, definition, settings.Device, slimmer, options.Score, report, cancellation), cancellation));
         foreach (var (name, step) in met) ChannelFile.Of(definition, step.Configuration).Write(run.Network(name).ChannelsPath);
         RequireAllMet(targets, met);
         return met;
@@ -71,9 +73,9 @@ internal sealed class SlimStage(StageConsole console, TextWriter notices, RunIma
     }
 
     private Dictionary<string, SlimmingStep> Search(
-        RunFolder run, NetworkDefinition definition, GreedySlimmer slimmer, SearchScore score, StageReport report, CancellationToken cancellation)
+        RunFolder run, NetworkDefinition definition, ComputeDevice device, GreedySlimmer slimmer, SearchScore score, StageReport report, CancellationToken cancellation)
     {
-        using var network = new SlimmableNetwork(definition, definition.Widest, seed: 0);
+        using var network = new SlimmableNetwork(definition, definition.Widest, seed: 0, device.Torch);
         NetworkCheckpoint.Load(run.SupernetPath).Restore(network);
         using var scorer = new CandidateScorer(network, images.Split.Search, images.Normalization, Way);
         var trace = new SlimmingTrace(run.TracePath);

@@ -15,11 +15,11 @@ internal sealed class TrainStage(StageConsole console, RunImages images)
     {
         var definition = NetworkCatalog.Create(settings.Network);
         var start = pretrained is null ? Retraining.Usual : Retraining.StartingFrom(pretrained);
-        var training = Of(definition, definition.Widest, WidthSampler.Sandwich(definition), settings.Supernet, run.SupernetPath, start);
+        var training = Of(definition, definition.Widest, WidthSampler.Sandwich(definition), settings.Supernet, run.SupernetPath, start, settings.Device);
         return RunAsync("train supernet", [training], cancellation);
     }
 
-    /// <summary>Every configuration from scratch, as many side by side as there are threads, each ending with its own batch-norm statistics.</summary>
+    /// <summary>Every configuration from scratch, as many side by side as there are threads (on a GPU one after another), each ending with its own batch-norm statistics.</summary>
     public Task FinalAsync(RunSettings settings, IReadOnlyList<NetworkFolder> folders, TrainingOptions options, CancellationToken cancellation) =>
         FinalAsync(settings, folders, options, Retraining.Usual, cancellation);
 
@@ -28,7 +28,7 @@ internal sealed class TrainStage(StageConsole console, RunImages images)
         RunSettings settings, IReadOnlyList<NetworkFolder> folders, TrainingOptions options, Retraining retraining, CancellationToken cancellation)
     {
         var definition = NetworkCatalog.Create(settings.Network);
-        return RunAsync("retrain", [.. folders.Select(folder => Final(definition, folder, options, retraining))], cancellation);
+        return RunAsync("retrain", [.. folders.Select(folder => Final(definition, folder, options, retraining, settings.Device))], cancellation);
     }
 
     /// <summary>All configurations together, by one set of kernels; each ends with its own batch norm and as a network of its own.</summary>
@@ -37,21 +37,21 @@ internal sealed class TrainStage(StageConsole console, RunImages images)
         RunSettings settings, RunFolder run, IReadOnlyList<NetworkFolder> folders, TrainingOptions options, Retraining retraining, CancellationToken cancellation)
     {
         var networks = new JointNetworks(NetworkCatalog.Create(settings.Network), folders, images, retraining.Options);
-        var training = networks.Training(run.JointPath, options, retraining);
+        var training = networks.Training(run.JointPath, options, retraining, settings.Device);
         networks.RequireNoOthers(training);
         await RunAsync("retrain jointly", [training], cancellation);
         await Task.Run(() => networks.Cut(training, cancellation), cancellation);
     }
 
-    private NetworkTraining Final(NetworkDefinition definition, NetworkFolder folder, TrainingOptions options, Retraining retraining)
+    private NetworkTraining Final(NetworkDefinition definition, NetworkFolder folder, TrainingOptions options, Retraining retraining, ComputeDevice device)
     {
         var configuration = folder.Channels(definition);
-        return Of(definition, configuration, WidthSampler.Only(definition, configuration), options, folder.WeightsPath, retraining);
+        return Of(definition, configuration, WidthSampler.Only(definition, configuration), options, folder.WeightsPath, retraining, device);
     }
 
     private NetworkTraining Of(
-        NetworkDefinition definition, ChannelConfiguration widest, WidthSampler sampler, TrainingOptions options, string path, Retraining retraining) =>
-        new() { Images = images, Definition = definition, Widest = widest, Sampler = sampler, Options = options, Path = path, Retraining = retraining };
+        NetworkDefinition definition, ChannelConfiguration widest, WidthSampler sampler, TrainingOptions options, string path, Retraining retraining, ComputeDevice device) =>
+        new() { Images = images, Definition = definition, Widest = widest, Sampler = sampler, Options = options, Path = path, Retraining = retraining, Device = device };
 
     private async Task RunAsync(string stage, IReadOnlyList<NetworkTraining> trainings, CancellationToken cancellation)
     {

@@ -38,7 +38,7 @@ internal sealed class VerifyStage(StageConsole console, TextWriter notices, RunI
         if (!(Math.Abs(drift ?? double.NaN) <= SettledShare))
             await notices.WriteLineAsync($"verify: the device {(drift is double off ? $"runs {off:+0.0 %;-0.0 %} off its calibration" : "is too busy to compare with its calibration")}, so measured and predicted latencies may differ");
         var milliseconds = await TimeAsync(folders, settings.Seed, cancellation);
-        var expected = TorchLogits(definition, folders);
+        var expected = TorchLogits(definition, folders, settings.Device);
         var verifications = new List<Verification>();
         foreach (var (index, folder) in folders.Index())
             verifications.Add(await VerifyAsync(definition, folder, expected[index], milliseconds[index], drift, costs, cancellation));
@@ -66,19 +66,19 @@ internal sealed class VerifyStage(StageConsole console, TextWriter notices, RunI
         return verification;
     }
 
-    private float[][] TorchLogits(NetworkDefinition definition, IReadOnlyList<NetworkFolder> folders)
+    private float[][] TorchLogits(NetworkDefinition definition, IReadOnlyList<NetworkFolder> folders, ComputeDevice device)
     {
         var logits = new float[folders.Count][];
-        TorchRuntime.SideBySide([.. folders.Select<NetworkFolder, Action>((folder, index) => () => logits[index] = TorchLogits(definition, folder))]);
+        TorchRuntime.SideBySide([.. folders.Select<NetworkFolder, Action>((folder, index) => () => logits[index] = TorchLogits(definition, folder, device))]);
         return logits;
     }
 
-    private float[] TorchLogits(NetworkDefinition definition, NetworkFolder folder)
+    private float[] TorchLogits(NetworkDefinition definition, NetworkFolder folder, ComputeDevice device)
     {
         var checkpoint = NetworkCheckpoint.Load(folder.WeightsPath);
-        using var network = new SlimmableNetwork(definition, checkpoint.Configuration, seed: 0);
+        using var network = new SlimmableNetwork(definition, checkpoint.Configuration, seed: 0, device.Torch);
         checkpoint.Restore(network);
-        using var statistics = checkpoint.ReadStatistics() ?? throw new InvalidDataException($"'{folder.WeightsPath}' is half trained; run retrain again");
+        using var statistics = checkpoint.ReadStatistics(network.Device) ?? throw new InvalidDataException($"'{folder.WeightsPath}' is half trained; run retrain again");
         return Evaluation.Logits(network, checkpoint.Configuration, statistics, images.ForTest());
     }
 

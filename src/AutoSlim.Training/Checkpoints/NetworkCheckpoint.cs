@@ -90,7 +90,7 @@ public sealed class NetworkCheckpoint
         Require("is of another training; go on with its settings or start anew", settings.DifferencesFrom(wanted));
     }
 
-    /// <summary>Overwrites the weights of <paramref name="network"/>, which keep their layout in memory, and the momentum where one is given.</summary>
+    /// <summary>Overwrites the weights of <paramref name="network"/>, which keep their device and their layout in memory, and the momentum where one is given.</summary>
     /// <exception cref="CheckpointException">With every tensor that is missing, unexpected or of another shape; nothing was changed.</exception>
     public void Restore(SlimmableNetwork network, NesterovMomentum? momentum = null)
     {
@@ -105,20 +105,21 @@ public sealed class NetworkCheckpoint
     }
 
     /// <summary>The statistics of <see cref="Configuration"/>, the caller's to dispose; null when none were saved.</summary>
+    /// <param name="device">Where they are to live, that of the network; null for the processor.</param>
     /// <exception cref="CheckpointException">With every one that is missing, unexpected or of another shape.</exception>
-    public BatchNormStatistics? ReadStatistics()
+    public BatchNormStatistics? ReadStatistics(Device? device = null)
     {
         var stored = tensors.Where(pair => TensorNames.IsStatistic(pair.Key)).ToDictionary();
         if (stored.Count == 0) return null;
         var network = NetworkCatalog.Create(Specification).Resolve(Configuration);
         Require("has other statistics than its network", TensorFit.Problems(stored, StatisticsTensors.Shapes(network), None));
-        return StatisticsTensors.Read(network, stored);
+        return StatisticsTensors.Read(network, stored, device ?? CPU);
     }
 
     private void RestoreMomentum(NesterovMomentum momentum, IEnumerable<string> weights)
     {
         using var scope = NewDisposeScope();
-        momentum.Restore(weights.ToDictionary(weight => weight, weight => tensors[TensorNames.Momentum(weight)].ToTorch()));
+        momentum.Restore(weights.ToDictionary(weight => weight, weight => tensors[TensorNames.Momentum(weight)].ToTorch(CPU)));
     }
 
     private void Require(string complaint, IEnumerable<string> problems)

@@ -1,5 +1,6 @@
 using AutoSlim.Networks;
 using AutoSlim.Training.Supernets;
+using static TorchSharp.torch;
 
 namespace AutoSlim.Training.Checkpoints;
 
@@ -19,9 +20,10 @@ internal static class StatisticsTensors
 
     /// <param name="network">Whose statistics.</param>
     /// <param name="stored">All of <see cref="Shapes"/>.</param>
-    public static BatchNormStatistics Read(ResolvedNetwork network, IReadOnlyDictionary<string, StoredTensor> stored) => new(BatchNorm.NormalisedLayers(network).ToDictionary(
+    /// <param name="device">Where they are to live.</param>
+    public static BatchNormStatistics Read(ResolvedNetwork network, IReadOnlyDictionary<string, StoredTensor> stored, Device device) => new(BatchNorm.NormalisedLayers(network).ToDictionary(
         layer => layer.Name,
-        layer => (Owned(stored[TensorNames.Mean(layer.Name)]), Owned(stored[TensorNames.Variance(layer.Name)]))));
+        layer => (Owned(stored[TensorNames.Mean(layer.Name)], device), Owned(stored[TensorNames.Variance(layer.Name)], device))));
 
-    private static TorchSharp.torch.Tensor Owned(StoredTensor tensor) => tensor.ToTorch().DetachFromDisposeScope();
+    private static Tensor Owned(StoredTensor tensor, Device device) => tensor.ToTorch(device).DetachFromDisposeScope();
 }

@@ -11,13 +11,13 @@ internal static class TorchElements
         return new(ElementType.F32, source.shape, source.detach().cpu().contiguous().bytes.ToArray());
     }
 
-    public static Tensor ToTorch(this StoredTensor stored) => tensor(stored.AsFloats().ToArray(), [.. stored.Shape]);
+    public static Tensor ToTorch(this StoredTensor stored, Device device) => tensor(stored.AsFloats().ToArray(), [.. stored.Shape], device: device);
 
-    /// <summary>Overwrites the elements of <paramref name="target"/>, which keeps its layout.</summary>
+    /// <summary>Overwrites the elements of <paramref name="target"/>, which keeps its layout and its device.</summary>
     public static void CopyTo(this StoredTensor stored, Tensor target)
     {
         using var noGradient = no_grad();
         using var scope = NewDisposeScope();
-        target.copy_(stored.ToTorch());
+        target.copy_(stored.ToTorch(target.device));
     }
 }

@@ -10,9 +10,10 @@ namespace AutoSlim.Training.Optimisation;
 /// The gradients of one step, its members side by side: each learns the labels, and what a teacher says of the images where there is
 /// one. They add up in the members' order, whoever finished first.
 /// </summary>
-internal sealed class LabelStep(SlimmableNetwork network, IReadOnlyList<ChannelConfiguration> members, FrozenTeacher? teacher) : IDisposable
+internal sealed class LabelStep(
+    SlimmableNetwork network, IReadOnlyList<ChannelConfiguration> members, FrozenTeacher? teacher, Precision precision = Precision.Float32) : IDisposable
 {
-    private readonly IReadOnlyList<MemberPass> passes = [.. members.Select(member => new MemberPass(network, member))];
+    private readonly IReadOnlyList<MemberPass> passes = [.. members.Select(member => new MemberPass(network, member, precision))];
 
     /// <summary>Adds to the gradients of the network's weights; the members' losses, nats.</summary>
     public IReadOnlyList<double> Run(Tensor images, Tensor labels, double labelSmoothing)

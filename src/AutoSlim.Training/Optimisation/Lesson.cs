@@ -22,15 +22,16 @@ public abstract class Lesson
     /// <param name="images">N x C x H x W, normalised.</param>
     /// <param name="labels">N.</param>
     /// <param name="labelSmoothing">Probability moved from the label to all classes.</param>
+    /// <param name="precision">Of the members' convolutions and linear layers; a teacher's are 32-bit.</param>
     internal abstract IReadOnlyList<double> AddGradients(
-        SlimmableNetwork network, IReadOnlyList<ChannelConfiguration> members, Tensor images, Tensor labels, double labelSmoothing);
+        SlimmableNetwork network, IReadOnlyList<ChannelConfiguration> members, Tensor images, Tensor labels, double labelSmoothing, Precision precision);
 
     private sealed class InPlace : Lesson
     {
         internal override IReadOnlyList<double> AddGradients(
-            SlimmableNetwork network, IReadOnlyList<ChannelConfiguration> members, Tensor images, Tensor labels, double labelSmoothing)
+            SlimmableNetwork network, IReadOnlyList<ChannelConfiguration> members, Tensor images, Tensor labels, double labelSmoothing, Precision precision)
         {
-            using var sandwich = new SandwichStep(network, members);
+            using var sandwich = new SandwichStep(network, members, precision);
             return sandwich.Run(images, labels, labelSmoothing);
         }
     }
@@ -38,9 +39,9 @@ public abstract class Lesson
     private sealed class LabelsAndTeacher(FrozenTeacher? teacher) : Lesson
     {
         internal override IReadOnlyList<double> AddGradients(
-            SlimmableNetwork network, IReadOnlyList<ChannelConfiguration> members, Tensor images, Tensor labels, double labelSmoothing)
+            SlimmableNetwork network, IReadOnlyList<ChannelConfiguration> members, Tensor images, Tensor labels, double labelSmoothing, Precision precision)
         {
-            using var step = new LabelStep(network, members, teacher);
+            using var step = new LabelStep(network, members, teacher, precision);
             return step.Run(images, labels, labelSmoothing);
         }
     }

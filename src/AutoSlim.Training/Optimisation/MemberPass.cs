@@ -5,9 +5,9 @@ using static TorchSharp.torch;
 namespace AutoSlim.Training.Optimisation;
 
 /// <summary>One configuration's way there and back in a training step, with gradients of its own until they are added up.</summary>
-internal sealed class MemberPass(SlimmableNetwork network, ChannelConfiguration configuration) : IDisposable
+internal sealed class MemberPass(SlimmableNetwork network, ChannelConfiguration configuration, Precision precision) : IDisposable
 {
-    private readonly WeightSlices weights = WeightSlices.Leaves(network.Weights, network.NormsOf(configuration));
+    private readonly WeightSlices weights = WeightSlices.Leaves(network.Weights, network.NormsOf(configuration), precision);
     private Tensor? logits;
 
     /// <summary>Of the batch, nats.</summary>

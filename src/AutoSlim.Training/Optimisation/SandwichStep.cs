@@ -17,9 +17,9 @@ internal sealed class SandwichStep : IDisposable
     private readonly ConcurrentQueue<MemberPass> students;
     private readonly TaskCompletionSource<Tensor> teacher = new();
 
-    public SandwichStep(SlimmableNetwork network, IReadOnlyList<ChannelConfiguration> members)
+    public SandwichStep(SlimmableNetwork network, IReadOnlyList<ChannelConfiguration> members, Precision precision = Precision.Float32)
     {
-        passes = [.. members.Select(member => new MemberPass(network, member))];
+        passes = [.. members.Select(member => new MemberPass(network, member, precision))];
         students = new(passes.Skip(1));
     }
 

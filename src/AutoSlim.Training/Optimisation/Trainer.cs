@@ -74,7 +74,8 @@ public sealed class Trainer : IDisposable
     {
         using var scope = NewDisposeScope();
         Momentum.ClearGradients();
-        return lesson.AddGradients(network, members, ImageTensor.Of(batch, network.Definition.Input), tensor(batch.Labels), options.LabelSmoothing);
+        var (images, labels) = (ImageTensor.Of(batch, network.Definition.Input, network.Device), ImageTensor.Labels(batch, network.Device));
+        return lesson.AddGradients(network, members, images, labels, options.LabelSmoothing, options.Precision);
     }
 
     private TrainingProgress Progress(int epoch, int step, double loss)

@@ -1,3 +1,5 @@
+using AutoSlim.Training.Supernets;
+
 namespace AutoSlim.Training.Optimisation;
 
 /// <summary>How a network is trained. Supernet and final training differ only in the widths of a step and in these numbers.</summary>
@@ -32,6 +34,9 @@ public sealed record TrainingOptions
     /// at the paper's scale of 1: deep networks then learn from the first step, which decides short trainings.
     /// </summary>
     public bool StartResidualsAtZero { get; init; }
+
+    /// <summary>Of convolutions and linear layers; weights, gradients, batch norm and the loss are 32-bit throughout.</summary>
+    public Precision Precision { get; init; } = Precision.Float32;
 
     /// <summary>Whether images are shifted and flipped at random.</summary>
     public bool Augment { get; init; } = true;

@@ -66,7 +66,7 @@ public sealed class PretrainedWeights
         {
             using var scope = NewDisposeScope();
             var target = network.Weights[name];
-            FirstChannels.Copy(tensor(Values(name), Trimmed(file.Tensors[names.ByOurs[name]].Shape, target.shape.Length)), target);
+            FirstChannels.Copy(tensor(Values(name), Trimmed(file.Tensors[names.ByOurs[name]].Shape, target.shape.Length), device: target.device), target);
         }
     }
 

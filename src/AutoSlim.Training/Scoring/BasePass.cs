@@ -62,7 +62,7 @@ internal sealed class BasePass(Tensor images, WeightSlices weights) : IDisposabl
                 if (lastReader[input] == layer.Name && !ReferenceEquals(outputs[input], activations.GetValueOrDefault(input))) outputs[input].Dispose();
         }
 
-        return outputs[candidate.Layers[^1].Name].data<float>().ToArray();
+        return outputs[candidate.Layers[^1].Name].cpu().data<float>().ToArray();
     }
 
     private static Dictionary<string, string> LastReaders(ResolvedNetwork network)

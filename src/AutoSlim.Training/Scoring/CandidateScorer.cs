@@ -33,7 +33,7 @@ public sealed class CandidateScorer : IDisposable
         (definition, classes, this.way) = (network.Definition, search.Classes, way);
         var loaded = new Batches(search, normalization, batchSize).InOrder().ToList();
         var weights = WeightSlices.Views(network.Weights);
-        batches = [.. loaded.Select(batch => new BasePass(Load(batch), weights))];
+        batches = [.. loaded.Select(batch => new BasePass(Load(batch, network.Device), weights))];
         labels = [.. loaded.SelectMany(batch => batch.Labels)];
         kept = (int)Math.Min(batches.Count, memoryLimitBytes / (ScoringMemory.BytesPerImage(definition) * batchSize));
     }
@@ -57,10 +57,10 @@ public sealed class CandidateScorer : IDisposable
         foreach (var batch in batches) batch.Dispose();
     }
 
-    private Tensor Load(ImageBatch batch)
+    private Tensor Load(ImageBatch batch, Device device)
     {
         using var scope = NewDisposeScope();
-        return MemoryLayout.ChannelsLast(ImageTensor.Of(batch, definition.Input)).DetachFromDisposeScope();
+        return MemoryLayout.ChannelsLast(ImageTensor.Of(batch, definition.Input, device)).DetachFromDisposeScope();
     }
 
     /// <summary>The kept batches at once, the others one after another, so that only one of them takes memory.</summary>

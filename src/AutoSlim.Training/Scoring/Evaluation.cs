@@ -19,8 +19,8 @@ public static class Evaluation
     public static Score Of(float[] logits, ReadOnlySpan<byte> labels, int classes)
     {
         using var scope = NewDisposeScope();
-        var scores = tensor(logits).view(-1, classes);
-        return Of(scores, tensor(labels.ToArray(), ScalarType.Int64));
+        var scores = tensor(logits, device: CPU).view(-1, classes);
+        return Of(scores, tensor(labels.ToArray(), ScalarType.Int64, CPU));
     }
 
     internal static Score Of(Tensor logits, Tensor labels)
@@ -32,6 +32,6 @@ public static class Evaluation
     private static float[] LogitsOf(SlimmableNetwork network, ChannelConfiguration configuration, BatchNorm batchNorm, ImageBatch batch)
     {
         using var scope = NewDisposeScope();
-        return network.Forward(ImageTensor.Of(batch, network.Definition.Input), configuration, batchNorm).data<float>().ToArray();
+        return network.Forward(ImageTensor.Of(batch, network.Definition.Input, network.Device), configuration, batchNorm).cpu().data<float>().ToArray();
     }
 }

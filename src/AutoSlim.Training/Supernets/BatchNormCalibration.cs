@@ -25,7 +25,7 @@ public sealed class BatchNormCalibration : BatchNorm
         {
             using var scope = NewDisposeScope();
             calibration.batch++;
-            network.Forward(ImageTensor.Of(images, network.Definition.Input), configuration, calibration);
+            network.Forward(ImageTensor.Of(images, network.Definition.Input, network.Device), configuration, calibration);
         }
 
         return calibration.batch > 0 ? new(calibration.layers) : throw new ArgumentException("no batch to calibrate batch norm on", nameof(batches));
@@ -37,7 +37,7 @@ public sealed class BatchNormCalibration : BatchNorm
         if (!layers.TryGetValue(layer.Name, out var statistics))
         {
             var channels = layer.Output.Channels;
-            layers[layer.Name] = statistics = (zeros(channels).DetachFromDisposeScope(), ones(channels).DetachFromDisposeScope());
+            layers[layer.Name] = statistics = (zeros(channels, device: value.device).DetachFromDisposeScope(), ones(channels, device: value.device).DetachFromDisposeScope());
         }
 
         return Normalise(layer, value, weights, statistics.Mean, statistics.Variance, ofBatch: true, momentum: 1.0 / batch);

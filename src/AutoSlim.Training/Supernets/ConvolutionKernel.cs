@@ -12,10 +12,13 @@ namespace AutoSlim.Training.Supernets;
 internal static class ConvolutionKernel
 {
     private const int LargestProductMap = 2;
+    private const int LargestSafeMap = 28;
+    private const int SafeChannels = 16;
 
     public static Tensor Apply(LayerSignature signature, Tensor input, Tensor weight)
     {
         if (IsPointwise(signature)) return Pointwise(input, weight);
+        if (IsSparsePointwise(signature)) return Apply(Sampled(signature), Sampled(signature, input), weight);
         if (IsCentreTap(signature)) return CentreTap(signature, input, weight);
         return IsAllBorder(signature) ? PaddedBefore(signature, input, weight) : InChannelsLast(signature, Direct(signature, input, weight));
     }
@@ -31,6 +34,21 @@ internal static class ConvolutionKernel
 
     private static Tensor Pointwise(Tensor input, Tensor weight) =>
         F.linear(input.permute(0, 2, 3, 1), weight.flatten(1)).permute(0, 3, 1, 2);
+
+    /// <summary>
+    /// Torch's way back through these writes past its memory on processors (from maps of 48x48 on, a few steps at most until the
+    /// process dies): the pixels that a stride leaves are taken beforehand. The narrowest ResNet-18 on 224x224 images has such a one.
+    /// </summary>
+    private static bool IsSparsePointwise(LayerSignature signature) =>
+        signature is { Kind: OperatorKind.Convolution, Kernel: 1, Stride: > 1, Padding: 0, Input: { Channels: < SafeChannels, Height: > LargestSafeMap } };
+
+    private static LayerSignature Sampled(LayerSignature signature) =>
+        signature with { Input = new(signature.Input.Channels, Sampled(signature.Input.Height, signature.Stride), Sampled(signature.Input.Width, signature.Stride)), Stride = 1 };
+
+    private static int Sampled(int pixels, int stride) => (pixels + stride - 1) / stride;
+
+    private static Tensor Sampled(LayerSignature signature, Tensor input) => MemoryLayout.ChannelsLast(
+        input.slice(2, 0, signature.Input.Height, signature.Stride).slice(3, 0, signature.Input.Width, signature.Stride));
 
     /// <summary>On a 1x1 map every tap but the centre falls on padding.</summary>
     private static bool IsCentreTap(LayerSignature signature) =>

@@ -15,17 +15,18 @@ public sealed class SlimmableNetwork : IDisposable
 
     /// <param name="definition">The network.</param>
     /// <param name="widest">The widest configuration it will run at: the supernet's own, or the only one when retraining.</param>
-    /// <param name="seed">Decides the initial weights.</param>
-    public SlimmableNetwork(NetworkDefinition definition, ChannelConfiguration widest, long seed)
+    /// <param name="seed">Decides the initial weights, the same ones on every device.</param>
+    /// <param name="device">Where the weights live and images are expected; null for the processor.</param>
+    public SlimmableNetwork(NetworkDefinition definition, ChannelConfiguration widest, long seed, Device? device = null)
     {
         (Definition, Widest) = (definition, widest);
-        Weights = new(definition.Resolve(widest), seed);
+        Weights = new(definition.Resolve(widest), seed, device);
     }
 
-    private SlimmableNetwork(NetworkDefinition definition, OrderedDictionary<string, ChannelConfiguration> switches, long seed)
+    private SlimmableNetwork(NetworkDefinition definition, OrderedDictionary<string, ChannelConfiguration> switches, long seed, Device? device)
     {
         (Definition, Widest, Switches) = (definition, ChannelConfiguration.Covering(switches.Values), switches);
-        Weights = new(definition.Resolve(Widest), [.. switches.Select(own => KeyValuePair.Create(NormsOf(own.Key), definition.Resolve(own.Value)))], seed);
+        Weights = new(definition.Resolve(Widest), [.. switches.Select(own => KeyValuePair.Create(NormsOf(own.Key), definition.Resolve(own.Value)))], seed, device);
     }
 
     /// <summary>
@@ -34,14 +35,16 @@ public sealed class SlimmableNetwork : IDisposable
     /// </summary>
     /// <param name="definition">The network.</param>
     /// <param name="switches">The configurations by name: at least one, no two alike.</param>
-    /// <param name="seed">Decides the initial weights.</param>
+    /// <param name="seed">Decides the initial weights, the same ones on every device.</param>
+    /// <param name="device">Where the weights live and images are expected; null for the processor.</param>
     /// <exception cref="ArgumentException">No configuration, or the same one twice.</exception>
-    public static SlimmableNetwork Switchable(NetworkDefinition definition, IReadOnlyDictionary<string, ChannelConfiguration> switches, long seed)
+    public static SlimmableNetwork Switchable(
+        NetworkDefinition definition, IReadOnlyDictionary<string, ChannelConfiguration> switches, long seed, Device? device = null)
     {
         if (switches.Count == 0) throw new ArgumentException("a switchable network needs at least one configuration", nameof(switches));
         if (switches.Values.Distinct().Count() < switches.Count)
             throw new ArgumentException($"two of {string.Join(", ", switches.Keys)} are the same configuration: one switch is enough for both", nameof(switches));
-        return new(definition, new OrderedDictionary<string, ChannelConfiguration>(switches.OrderBy(own => own.Key, StringComparer.Ordinal)), seed);
+        return new(definition, new OrderedDictionary<string, ChannelConfiguration>(switches.OrderBy(own => own.Key, StringComparer.Ordinal)), seed, device);
     }
 
     public NetworkDefinition Definition { get; }
@@ -50,11 +53,13 @@ public sealed class SlimmableNetwork : IDisposable
 
     public WeightStore Weights { get; }
 
+    public Device Device => Weights.Device;
+
     /// <summary>The configurations that have gammas and betas of their own, by name; empty where all share one.</summary>
     public IReadOnlyDictionary<string, ChannelConfiguration> Switches { get; } = new Dictionary<string, ChannelConfiguration>();
 
-    /// <summary>Logits, N x classes.</summary>
-    /// <param name="images">N x C x H x W, normalised.</param>
+    /// <summary>Logits, N x classes, in 32-bit arithmetic.</summary>
+    /// <param name="images">N x C x H x W, normalised, on <see cref="Device"/>.</param>
     /// <param name="configuration">At most <see cref="Widest"/> in every group.</param>
     /// <param name="batchNorm">Batch statistics, or stored ones of this very configuration.</param>
     public Tensor Forward(Tensor images, ChannelConfiguration configuration, BatchNorm batchNorm) =>
@@ -96,12 +101,12 @@ public sealed class SlimmableNetwork : IDisposable
             foreach (var own in Weights.Of(name)) FirstChannels.Copy(source, own);
     }
 
-    /// <summary>One of its configurations as a network of its own, the caller's to dispose.</summary>
+    /// <summary>One of its configurations as a network of its own on the same device, the caller's to dispose.</summary>
     /// <exception cref="ArgumentException">The network has switches and this is none of them.</exception>
     public SlimmableNetwork Cut(ChannelConfiguration configuration)
     {
         using var noGradient = no_grad();
-        var (cut, norms) = (new SlimmableNetwork(Definition, configuration, seed: 0), NormsOf(configuration));
+        var (cut, norms) = (new SlimmableNetwork(Definition, configuration, seed: 0, Device), NormsOf(configuration));
         foreach (var (name, parameter) in cut.Weights.Named)
             FirstChannels.Copy(Weights.Named.TryGetValue(norms + name, out var own) ? own : Weights[name], parameter);
         return cut;
@@ -127,7 +132,7 @@ public sealed class SlimmableNetwork : IDisposable
         switch (signature.Kind)
         {
             case OperatorKind.Convolution or OperatorKind.DepthwiseConvolution:
-                return Activate(Normalised(layer, ConvolutionKernel.Apply(signature, input, weights.Kernel(layer)), batchNorm, weights), signature.Activation);
+                return Activate(Normalised(layer, Products.Convolution(signature, input, weights.Kernel(layer), weights.Precision), batchNorm, weights), signature.Activation);
             case OperatorKind.Addition:
                 return Activate(input.add(activations[layer.Layer.Inputs[1]], KeptScalar.One), signature.Activation);
             case OperatorKind.MaxPooling:
@@ -135,7 +140,7 @@ public sealed class SlimmableNetwork : IDisposable
             case OperatorKind.GlobalAveragePooling:
                 return input.mean([2, 3]);
             case OperatorKind.Linear or OperatorKind.BiasedPointwise:
-                return Activate(F.linear(input, weights.Kernel(layer), weights.Bias(layer)), signature.Activation);
+                return Activate(Products.Linear(input, weights.Kernel(layer), weights.Bias(layer), weights.Precision), signature.Activation);
             case OperatorKind.Scaling:
                 return input * activations[layer.Layer.Inputs[1]].view(-1, signature.Input.Channels, 1, 1);
             default:

@@ -10,19 +10,24 @@ internal sealed class WeightSlices : IDisposable
     private readonly string norms;
     private readonly Dictionary<string, Tensor>? leaves;
 
-    private WeightSlices(WeightStore weights, string norms, Dictionary<string, Tensor>? leaves) => (this.weights, this.norms, this.leaves) = (weights, norms, leaves);
+    private WeightSlices(WeightStore weights, string norms, Dictionary<string, Tensor>? leaves, Precision precision) =>
+        (this.weights, this.norms, this.leaves, Precision) = (weights, norms, leaves, precision);
+
+    /// <summary>Of the products that these weights take part in; the weights themselves are 32-bit.</summary>
+    public Precision Precision { get; }
 
     /// <summary>Views; gradients flow back through them to the whole parameters.</summary>
     /// <param name="weights">The whole parameters.</param>
     /// <param name="norms">Before the names of gammas and betas.</param>
-    public static WeightSlices Views(WeightStore weights, string norms = WeightStore.SharedNorms) => new(weights, norms, null);
+    public static WeightSlices Views(WeightStore weights, string norms = WeightStore.SharedNorms) => new(weights, norms, null, Precision.Float32);
 
     /// <summary>
     /// Views that collect a gradient of their own size. Torch's way back through a view fills a whole parameter's worth of zeros
     /// for each, most of the work at a narrow width; and several configurations can collect side by side.
     /// </summary>
     /// <inheritdoc cref="Views"/>
-    public static WeightSlices Leaves(WeightStore weights, string norms = WeightStore.SharedNorms) => new(weights, norms, []);
+    public static WeightSlices Leaves(WeightStore weights, string norms = WeightStore.SharedNorms, Precision precision = Precision.Float32) =>
+        new(weights, norms, [], precision);
 
     public Tensor Kernel(ResolvedLayer layer) => Of(
         $"{layer.Name}.weight", layer.Output.Channels, layer.Signature.Kind == OperatorKind.DepthwiseConvolution ? null : layer.Signature.Input.Channels);

@@ -20,24 +20,27 @@ public sealed class WeightStore : IDisposable
 
     /// <summary>Initialises as the paper's networks are: convolutions N(0, 2/(k*k*C_out)), classifier N(0, 0.01^2), gamma 1, beta 0.</summary>
     /// <param name="widest">The network at the widest configuration it will run at.</param>
-    /// <param name="seed">Decides every weight.</param>
-    public WeightStore(ResolvedNetwork widest, long seed)
-        : this(widest, [], seed)
+    /// <param name="seed">Decides every weight: drawn on the processor, so that it decides the same ones for every device.</param>
+    /// <param name="device">Where the weights live; null for the processor.</param>
+    public WeightStore(ResolvedNetwork widest, long seed, Device? device = null)
+        : this(widest, [], seed, device)
     {
     }
 
-    /// <param name="widest">The network at the widest configuration it will run at.</param>
+    /// <inheritdoc cref="WeightStore(ResolvedNetwork, long, Device?)"/>
     /// <param name="switches">The networks that have gammas and betas of their own, by what begins the names of these; when empty, all share one.</param>
-    /// <param name="seed">Decides every weight.</param>
-    internal WeightStore(ResolvedNetwork widest, IReadOnlyList<KeyValuePair<string, ResolvedNetwork>> switches, long seed)
+    internal WeightStore(ResolvedNetwork widest, IReadOnlyList<KeyValuePair<string, ResolvedNetwork>> switches, long seed, Device? device)
     {
+        Device = device ?? CPU;
         using var scope = NewDisposeScope();
-        using var generator = new Generator((ulong)seed);
+        using var generator = new Generator((ulong)seed, CPU);
         norms = switches.Count == 0 ? [SharedNorms] : [.. switches.Select(own => own.Key)];
         foreach (var layer in widest.Layers) AddLayer(layer.Name, layer.Signature, generator, hasNorm: switches.Count == 0);
         foreach (var (prefix, network) in switches) AddNorms(prefix, network);
         foreach (var parameter in parameters.Values) parameter.DetachFromDisposeScope();
     }
+
+    public Device Device { get; }
 
     public IReadOnlyDictionary<string, Parameter> Named => parameters;
 
@@ -89,7 +92,7 @@ public sealed class WeightStore : IDisposable
                 break;
             case OperatorKind.Linear or OperatorKind.BiasedPointwise:
                 Add($"{name}.weight", Gaussian([signature.OutputChannels, signature.Input.Channels], 0.01, generator));
-                Add($"{name}.bias", zeros(signature.OutputChannels));
+                Add($"{name}.bias", zeros(signature.OutputChannels, device: Device));
                 break;
         }
 
@@ -105,14 +108,14 @@ public sealed class WeightStore : IDisposable
 
     private void AddNorm(string name, int channels)
     {
-        Add($"{name}.gamma", ones(channels));
-        Add($"{name}.beta", zeros(channels));
+        Add($"{name}.gamma", ones(channels, device: Device));
+        Add($"{name}.beta", zeros(channels, device: Device));
     }
 
-    private static Tensor Gaussian(long[] shape, double deviation, Generator generator)
+    private Tensor Gaussian(long[] shape, double deviation, Generator generator)
     {
         using var scale = KeptScalar.Of(deviation);
-        return randn(shape, generator: generator).mul_(scale);
+        return randn(shape, device: CPU, generator: generator).mul_(scale).to(Device);
     }
 
     private void Add(string name, Tensor value) => parameters.Add(name, new Parameter(value));

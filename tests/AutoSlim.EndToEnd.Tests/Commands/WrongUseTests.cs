@@ -31,6 +31,8 @@ public sealed class WrongUseTests
         { "number 2 of the channel list is 'x', expected a whole number of channels", ["describe", "mobilenet_v1", "--channels", "32,x"] },
         { "group 'stem' has 41 channels; choose 8 to 32", ["describe", "mobilenet_v1", "--channels", With(1, 41)] },
         { "group 'block0' has 2 channels; choose 16 to 72", ["describe", "mobilenet_v1", "--channels", With(2, 2)] },
+        { "--device is 'gpu', expected cpu, cuda or cuda:N; the device that is measured is that of profile, slim and verify", Train("--device", "gpu") },
+        { "--precision is 'bfloat'; choose float32 or bfloat16; did you mean 'bfloat16'?", Train("--precision", "bfloat") },
     };
 
     [Theory]
@@ -119,6 +121,8 @@ public sealed class WrongUseTests
         Assert.Equal(2, run.ExitCode);
         Assert.Contains("holds channels of mobilenet_v1, not of mnasnet", Assert.Single(run.Problems), StringComparison.Ordinal);
     }
+
+    private static string[] Train(params string[] options) => ["train", "mobilenet_v1", "--data", "none", "--out", "none", .. options];
 
     private static string With(int position, int number)
     {

@@ -13,6 +13,7 @@ public sealed class VerbChainTests
         using var folder = new TemporaryFolder();
         var (data, run, profiles) = (Path.Combine(folder.Path, "data"), Path.Combine(folder.Path, "run"), Path.Combine(folder.Path, "profiles"));
         SmallImages.Write(data);
+        await RefusesAnAbsentGpu(network, data, run);
         await Succeeds("train", network, "--data", data, "--out", run, "--epochs", "1", "--search-images", "50", "--threads", "1");
         Assert.Equal(2, (await CommandLine.RunAsync("train", network, "--data", data, "--out", run)).ExitCode);
         Assert.Contains("macs<=", Assert.Single((await CommandLine.RunAsync("slim", run, "--target", "x: macs<=1K")).Problems), StringComparison.Ordinal);
@@ -34,5 +35,14 @@ public sealed class VerbChainTests
         var run = await CommandLine.RunAsync(arguments);
         Assert.True(run.ExitCode == 0, string.Join('\n', run.Problems));
         return run;
+    }
+
+    /// <summary>Never trains on the processor instead, and leaves the folder free for a run on it.</summary>
+    private static async Task RefusesAnAbsentGpu(string network, string data, string run)
+    {
+        var refused = await CommandLine.RunAsync("train", network, "--data", data, "--out", run, "--device", "cuda:250", "--search-images", "50");
+        Assert.Equal(1, refused.ExitCode);
+        Assert.StartsWith("autoslim: cuda:250: this ", Assert.Single(refused.Problems), StringComparison.Ordinal);
+        Assert.False(File.Exists(Path.Combine(run, "run.json")));
     }
 }

@@ -35,6 +35,20 @@ public sealed class TorchRuntimeTests : IDisposable
         Assert.Equal([1, 1], ran);
     }
 
+    /// <summary>A GPU has one row of work; the jobs' share of the processor's threads is all of them.</summary>
+    [Fact]
+    public void On_a_gpu_jobs_run_one_after_another()
+    {
+        TorchRuntime.Share(threads: 4, lanes: 1);
+        var (ran, running) = (new List<(int Job, int Threads, int Running)>(), 0);
+        TorchRuntime.SideBySide([.. Enumerable.Range(0, 3).Select<int, Action>(job => () =>
+        {
+            ran.Add((job, get_num_threads(), Interlocked.Increment(ref running)));
+            Interlocked.Decrement(ref running);
+        })]);
+        Assert.Equal([(0, 4, 1), (1, 4, 1), (2, 4, 1)], ran);
+    }
+
     [Fact]
     public void A_fault_comes_out_as_it_was_thrown()
     {

@@ -23,7 +23,7 @@ public sealed class LabelStepTests : IDisposable
         statistics = BatchNormCalibration.Of(supernet, supernet.Widest, TinyTraining.Batches(40, 20));
         teacher = new(supernet, supernet.Widest, statistics, Weight);
         var batch = TinyTraining.Batches(20, 20).Single();
-        (images, labels) = (ImageTensor.Of(batch, network.Definition.Input), tensor(batch.Labels));
+        (images, labels) = (ImageTensor.Of(batch, network.Definition.Input, network.Device), tensor(batch.Labels));
     }
 
     public void Dispose()

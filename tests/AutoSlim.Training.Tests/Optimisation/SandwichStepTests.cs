@@ -19,7 +19,7 @@ public sealed class SandwichStepTests : IDisposable
     public SandwichStepTests()
     {
         var batch = TinyTraining.Batches(20, 20).Single();
-        (images, labels) = (ImageTensor.Of(batch, network.Definition.Input), tensor(batch.Labels));
+        (images, labels) = (ImageTensor.Of(batch, network.Definition.Input, network.Device), tensor(batch.Labels));
         var random = new SplitMix64(5);
         members = WidthSampler.Sandwich(network.Definition).Sample(ref random);
     }

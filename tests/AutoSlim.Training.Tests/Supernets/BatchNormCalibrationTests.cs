@@ -32,7 +32,7 @@ public sealed class BatchNormCalibrationTests
         var batch = TinyTraining.Batches(30, 30).Single();
         using var statistics = BatchNormCalibration.Of(network, network.Widest, [batch]);
         var stem = network.Definition.Resolve(network.Widest).Layers[0];
-        var output = ConvolutionKernel.Direct(stem.Signature, ImageTensor.Of(batch, network.Definition.Input), WeightSlices.Views(network.Weights).Kernel(stem)).permute(1, 0, 2, 3).flatten(1);
+        var output = ConvolutionKernel.Direct(stem.Signature, ImageTensor.Of(batch, network.Definition.Input, network.Device), WeightSlices.Views(network.Weights).Kernel(stem)).permute(1, 0, 2, 3).flatten(1);
         Near(TinyTraining.Elements(output.mean([1])), TinyTraining.Elements(statistics.Layers["stem"].Mean));
         Near(TinyTraining.Elements(output.var(1)), TinyTraining.Elements(statistics.Layers["stem"].Variance));
     }

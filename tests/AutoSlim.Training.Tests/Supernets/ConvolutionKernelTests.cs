@@ -38,6 +38,25 @@ public sealed class ConvolutionKernelTests
     public void A_depthwise_convolution_with_a_stride_agrees_on_a_small_map(int size) =>
         Agree(new(OperatorKind.DepthwiseConvolution, new(24, size, size), 24, Kernel: 3, Stride: 2, Padding: 1));
 
+    [Theory]
+    [InlineData(2)]
+    [InlineData(15)]
+    public void A_strided_pointwise_convolution_of_few_channels_agrees(int channels) =>
+        Assert.All([14, 29, 40], size => Agree(new(OperatorKind.Convolution, new(channels, size, size), 24, Kernel: 1, Stride: 2)));
+
+    /// <summary>Torch's own way kills the process here within some rounds.</summary>
+    [Fact]
+    public void A_strided_pointwise_convolution_of_few_channels_keeps_to_its_memory()
+    {
+        LayerSignature shortcut = new(OperatorKind.Convolution, new(8, 56, 56), 16, Kernel: 1, Stride: 2);
+        for (var round = 0; round < 30; round++)
+        {
+            using var scope = NewDisposeScope();
+            var tensors = Run(ConvolutionKernel.Apply, shortcut, TinyTraining.Noise(4, 8, 56, 56), TinyTraining.Noise(16, 8, 1, 1));
+            Assert.All(tensors, tensor => Assert.True(tensor.isfinite().all().item<bool>()));
+        }
+    }
+
     [Fact]
     public void Grey_images_agree_and_leave_in_channels_last()
     {
