@@ -39,7 +39,7 @@ internal sealed class CombinationRun(QualityOptions options, Combination combina
         var definition = NetworkCatalog.Create(settings.Network);
         var folders = plan.Networks.Select(network => new NetworkFolder(Path.Combine(run.Path, from, network.Name))).ToList();
         foreach (var folder in folders) ChannelFile.Of(definition, run.Network(folder.Name).Channels(definition)).Write(folder.ChannelsPath);
-        using var retraining = Retraining.Prepare(run, new() { From = from == QualityResult.Supernet ? WeightOrigin.Supernet : WeightOrigin.Scratch });
+        using var retraining = Retraining.Prepare(run, new() { From = from == QualityResult.Supernet ? WeightOrigin.Supernet : WeightOrigin.Scratch }, settings.Device);
         await train.FinalAsync(settings, folders, training, retraining, cancellation);
         var accuracies = await Task.Run(() => TestAccuracy.Of(definition, folders, images), cancellation);
         return folders.Zip(accuracies).ToDictionary(pair => pair.First.Name, pair => pair.Second);
