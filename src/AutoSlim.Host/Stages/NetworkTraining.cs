@@ -49,7 +49,7 @@ internal sealed class NetworkTraining
     {
         var checkpoint = Earlier();
         if (checkpoint is null && Options.StartResidualsAtZero) network.StartResidualsAtZero();
-        checkpoint?.Restore(network, checkpoint.EpochsDone < Options.Epochs ? trainer.Momentum : null);
+        checkpoint?.Restore(network, checkpoint.EpochsDone < Options.Epochs ? trainer.State : null);
         return checkpoint?.EpochsDone ?? 0;
     }
 
@@ -65,7 +65,7 @@ internal sealed class NetworkTraining
     {
         if (epochsDone < Options.Epochs)
         {
-            NetworkCheckpoint.Save(Path, network, epochsDone, Options, trainer.Momentum);
+            NetworkCheckpoint.Save(Path, network, epochsDone, Options, trainer.State);
             return;
         }
 
