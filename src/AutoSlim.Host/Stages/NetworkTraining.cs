@@ -1,7 +1,9 @@
 using AutoSlim.Costs;
 using AutoSlim.Networks;
 using AutoSlim.Training.Checkpoints;
+using AutoSlim.Training.Logs;
 using AutoSlim.Training.Optimisation;
+using AutoSlim.Training.Scoring;
 using AutoSlim.Training.Supernets;
 
 namespace AutoSlim.Host.Stages;
@@ -22,6 +24,11 @@ internal sealed class NetworkTraining
 
     public required string Path { get; init; }
 
+    /// <summary>Folder of what it tells about itself by step and epoch.</summary>
+    public required string LogFolder { get; init; }
+
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
     /// <summary>Images of all epochs.</summary>
     public long TotalImages => (long)Options.Epochs * Batches.PerEpoch * Options.BatchSize;
 
@@ -37,11 +44,22 @@ internal sealed class NetworkTraining
     {
         using var network = new SlimmableNetwork(Definition, Widest, (long)Options.Seed);
         using var trainer = new Trainer(network, Sampler, Images.Training, Images.Normalization, Options);
-        for (var epoch = Begin(network, trainer); epoch < Options.Epochs; epoch++)
+        var done = Begin(network, trainer);
+        using var log = new TrainingLog(LogFolder, Sampler.Roles, [.. Sampler.FixedMembers.Keys], done * trainer.StepsPerEpoch, Time);
+        for (var epoch = done; epoch < Options.Epochs; epoch++)
         {
-            trainer.RunEpoch(epoch, onStep, cancellation);
+            trainer.RunEpoch(epoch, step => { log.AddStep(step); onStep(step); }, cancellation);
+            trainer.SwapAverages();
+            log.EndEpoch((epoch + 1) * trainer.StepsPerEpoch, HeldOut(network));
+            if (epoch + 1 < Options.Epochs) trainer.SwapAverages();
             Save(network, trainer, epoch + 1);
         }
+    }
+
+    private Dictionary<string, Score> HeldOut(SlimmableNetwork network)
+    {
+        var batches = Images.ForHeldOut();
+        return Sampler.FixedMembers.ToDictionary(member => member.Key, member => HeldOutScore.Of(network, member.Value, batches));
     }
 
     /// <summary>The epochs that an earlier sitting finished.</summary>
@@ -61,6 +79,7 @@ internal sealed class NetworkTraining
         return checkpoint;
     }
 
+    /// <summary>While it trains the raw weights with their averages, at the end the averages alone, where averages are kept.</summary>
     private void Save(SlimmableNetwork network, Trainer trainer, int epochsDone)
     {
         if (epochsDone < Options.Epochs)

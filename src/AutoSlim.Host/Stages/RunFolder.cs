@@ -5,13 +5,19 @@ namespace AutoSlim.Host.Stages;
 /// <summary>Where a run keeps what its stages hand to each other.</summary>
 public sealed class RunFolder(string path)
 {
-    private static readonly string[] OwnFiles = ["run.json", "supernet.safetensors", "trace.jsonl", "summary.json", "report.html", "state.json", "costs.json"];
+    /// <summary>Name of the folder that TensorBoard is pointed at.</summary>
+    internal const string Logs = "logs";
+
+    private static readonly string[] OwnFiles = ["run.json", "supernet.safetensors", "trace.jsonl", "summary.json", "report.html", "state.json", "costs.json", Logs];
 
     public string Path { get; } = System.IO.Path.GetFullPath(path);
 
     public string SettingsPath => In("run.json");
 
     public string SupernetPath => In("supernet.safetensors");
+
+    /// <summary>What the supernet's training tells about itself.</summary>
+    public string SupernetLogFolder => System.IO.Path.Combine(Path, Logs, "supernet");
 
     public string TracePath => In("trace.jsonl");
 
@@ -58,7 +64,7 @@ public sealed class RunFolder(string path)
     {
         if (name.StartsWith(UniformPartner.FolderPrefix, StringComparison.OrdinalIgnoreCase))
             return $"target name '{name}': names that begin with '{UniformPartner.FolderPrefix}' are those of the networks it is compared with; choose another";
-        return OwnFiles.Contains(name, StringComparer.OrdinalIgnoreCase) ? $"target name '{name}' is that of a file of the run; choose another" : null;
+        return OwnFiles.Contains(name, StringComparer.OrdinalIgnoreCase) ? $"target name '{name}' is that of a file or folder of the run; choose another" : null;
     }
 
     private string In(string name) => System.IO.Path.Combine(Path, name);

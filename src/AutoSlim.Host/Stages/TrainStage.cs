@@ -12,7 +12,7 @@ internal sealed class TrainStage(StageConsole console, RunImages images)
     public Task SupernetAsync(RunSettings settings, RunFolder run, CancellationToken cancellation)
     {
         var definition = NetworkCatalog.Create(settings.Network);
-        var training = Of(definition, definition.Widest, WidthSampler.Sandwich(definition), settings.Supernet, run.SupernetPath);
+        var training = Of(definition, definition.Widest, WidthSampler.Sandwich(definition), settings.Supernet, run.SupernetPath, run.SupernetLogFolder);
         return RunAsync("train supernet", [training], cancellation);
     }
 
@@ -26,11 +26,11 @@ internal sealed class TrainStage(StageConsole console, RunImages images)
     private NetworkTraining Final(NetworkDefinition definition, NetworkFolder folder, TrainingOptions options)
     {
         var configuration = folder.Channels(definition);
-        return Of(definition, configuration, WidthSampler.Only(definition, configuration), options, folder.WeightsPath);
+        return Of(definition, configuration, WidthSampler.Only(definition, configuration), options, folder.WeightsPath, folder.LogFolder);
     }
 
-    private NetworkTraining Of(NetworkDefinition definition, ChannelConfiguration widest, WidthSampler sampler, TrainingOptions options, string path) =>
-        new() { Images = images, Definition = definition, Widest = widest, Sampler = sampler, Options = options, Path = path };
+    private NetworkTraining Of(NetworkDefinition definition, ChannelConfiguration widest, WidthSampler sampler, TrainingOptions options, string path, string logFolder) =>
+        new() { Images = images, Definition = definition, Widest = widest, Sampler = sampler, Options = options, Path = path, LogFolder = logFolder };
 
     private async Task RunAsync(string stage, IReadOnlyList<NetworkTraining> trainings, CancellationToken cancellation)
     {

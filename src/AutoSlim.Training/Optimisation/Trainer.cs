@@ -51,7 +51,8 @@ public sealed class Trainer : IDisposable
         {
             var count = Math.Min(options.Accumulate, batches.PerEpoch - step * options.Accumulate);
             var losses = Gradients(source, count, sampler.Sample(ref random), cancellation);
-            onStep(Move(epoch, epoch * StepsPerEpoch + step, epoch * batches.PerEpoch + step * options.Accumulate + count, losses));
+            var batchesDone = epoch * batches.PerEpoch + step * options.Accumulate + count;
+            onStep(Move(epoch, epoch * StepsPerEpoch + step, losses) with { Images = (long)batchesDone * options.BatchSize, StepImages = count * options.BatchSize });
         }
     }
 
@@ -102,16 +103,15 @@ public sealed class Trainer : IDisposable
 
     /// <param name="epoch">From 0.</param>
     /// <param name="step">From 0, over all epochs.</param>
-    /// <param name="batchesDone">Over all epochs, with this step.</param>
     /// <param name="losses">Of the members.</param>
-    private TrainingProgress Move(int epoch, int step, int batchesDone, IReadOnlyList<double> losses)
+    private TrainingProgress Move(int epoch, int step, IReadOnlyList<double> losses)
     {
         var learningRate = schedule.At(step);
         RequireFinite(losses, step + 1, learningRate);
         var norm = optimizer.Step(learningRate, step + 1);
         if (options.AverageDecay > 0) average.Update(step + 1);
         smoothedLoss = smoothedLoss is double past ? 0.95 * past + 0.05 * losses[0] : losses[0];
-        return new(epoch + 1, options.Epochs, (long)batchesDone * options.BatchSize, TotalImages, smoothedLoss.Value)
+        return new(epoch + 1, options.Epochs, Images: 0, TotalImages, smoothedLoss.Value)
         {
             Step = step + 1,
             Losses = losses,

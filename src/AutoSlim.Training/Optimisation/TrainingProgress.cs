@@ -11,6 +11,9 @@ public sealed record TrainingProgress(int Epoch, int Epochs, long Images, long T
     /// <summary>From 1, over all epochs.</summary>
     public int Step { get; init; }
 
+    /// <summary>Images of this step alone.</summary>
+    public int StepImages { get; init; }
+
     /// <summary>Of the step's members in their order, nats; means over its batches.</summary>
     public IReadOnlyList<double> Losses { get; init; } = [];
 

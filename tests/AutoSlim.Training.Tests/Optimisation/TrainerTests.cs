@@ -101,7 +101,15 @@ public sealed class TrainerTests
         using var reference = TinyTraining.Network();
         var options = TinyTraining.Options with
         {
-            Epochs = 1, Accumulate = 3, LearningRate = 1, Schedule = ScheduleKind.Constant, WarmUpFraction = 0, Momentum = 0, WeightDecay = 0, MaximumGradientNorm = 0, Augment = false,
+            Epochs = 1,
+            Accumulate = 3,
+            LearningRate = 1,
+            Schedule = ScheduleKind.Constant,
+            WarmUpFraction = 0,
+            Momentum = 0,
+            WeightDecay = 0,
+            MaximumGradientNorm = 0,
+            Augment = false,
         };
         var images = TinyTraining.Images(150);
         var progress = Run(network, Sandwich, images, options);
