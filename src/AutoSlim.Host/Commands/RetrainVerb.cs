@@ -9,14 +9,14 @@ namespace AutoSlim.Host.Commands;
 internal sealed class RetrainVerb
 {
     private readonly Argument<string> run = RunOptions.Run();
-    private readonly Option<int?> epochs = new("--epochs") { HelpName = "N", Description = "Passes over the training images. Default: the supernet's." };
-    private readonly Option<double?> learningRate = new("--learning-rate") { HelpName = "X", Description = "Peak; falls linearly to 0. Default: the supernet's." };
+    private readonly TrainingChoice training = new();
 
     public Command Command
     {
         get
         {
-            var verb = new Command("retrain", "Trains every network that slim chose from scratch; goes on where it was interrupted.") { run, epochs, learningRate };
+            var verb = new Command("retrain", "Trains every network that slim chose from scratch; goes on where it was interrupted. Trains as the supernet was, but for the options given.") { run };
+            training.AddTo(verb);
             return verb.Runs(RunAsync);
         }
     }
@@ -25,12 +25,7 @@ internal sealed class RetrainVerb
     {
         var folder = new RunFolder(parsed.GetValue(run)!);
         var settings = folder.Settings();
-        var options = settings.Supernet with
-        {
-            Epochs = parsed.GetValue(epochs) ?? settings.Supernet.Epochs,
-            LearningRate = parsed.GetValue(learningRate) ?? settings.Supernet.LearningRate,
-        };
-        if (options.Problems() is { Count: > 0 } problems) throw new UsageException(problems);
+        var options = training.Over(parsed, settings.Supernet);
         TorchRuntime.Load(settings.Threads);
         var stage = new TrainStage(StageConsole.For(parsed.InvocationConfiguration.Error), RunImages.Load(settings));
         var networks = ChosenNetworks.Of(folder);

@@ -20,9 +20,7 @@ internal sealed class TrainVerb
     private readonly Option<int?> resolution = RunOptions.Resolution();
     private readonly Option<ulong> seed = new("--seed") { HelpName = "N", Description = "Decides everything random.", DefaultValueFactory = _ => Defaults.Seed };
     private readonly Option<int?> threads = new("--threads") { HelpName = "N", Description = "Threads that train. Default: one per processor." };
-    private readonly Option<int> epochs = new("--epochs") { HelpName = "N", Description = "Passes over the training images.", DefaultValueFactory = _ => Defaults.Epochs };
-    private readonly Option<int> batchSize = new("--batch-size") { HelpName = "N", Description = "Images a step.", DefaultValueFactory = _ => Defaults.BatchSize };
-    private readonly Option<double> learningRate = new("--learning-rate") { HelpName = "X", Description = "Peak; falls linearly to 0.", DefaultValueFactory = _ => Defaults.LearningRate };
+    private readonly TrainingChoice training = new(Defaults);
     private readonly Option<int> searchImages = new("--search-images") { HelpName = "N", Description = "Training images held out for the search.", DefaultValueFactory = _ => 2000 };
 
     public Command Command
@@ -31,13 +29,12 @@ internal sealed class TrainVerb
         {
             var verb = new Command("train", "Trains the slimmable supernet by the sandwich rule.")
             {
-                network, data, output, resume, layout, resolution, seed, threads, epochs, batchSize, learningRate, searchImages,
+                network, data, output, resume, layout, resolution, seed, threads, searchImages,
             };
             verb.Validators.Add(result => RunOptions.CheckNetwork(result, network, layout));
             verb.Validators.Add(result => Ranges.Check(result, threads, 1, 1024));
-            verb.Validators.Add(result => Ranges.Check(result, epochs, 1, 100_000));
-            verb.Validators.Add(result => Ranges.Check(result, batchSize, 2, 65536));
             verb.Validators.Add(result => Ranges.Check(result, searchImages, 10, 1_000_000));
+            training.AddTo(verb);
             return verb.Runs(RunAsync);
         }
     }
@@ -45,7 +42,6 @@ internal sealed class TrainVerb
     private async Task RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
         var settings = Settings(parsed);
-        if (settings.Supernet.Problems() is { Count: > 0 } problems) throw new UsageException(problems);
         var run = new RunFolder(parsed.GetValue(output)!);
         if (File.Exists(run.SettingsPath) && !parsed.GetValue(resume))
             throw new UsageException($"'{run.Path}' holds a run already; add --resume to go on with it, or choose another folder");
@@ -58,24 +54,19 @@ internal sealed class TrainVerb
 
     private RunSettings Settings(ParseResult parsed)
     {
+        var supernet = training.Over(parsed, Defaults with { Seed = parsed.GetValue(seed) });
         var folder = Path.GetFullPath(parsed.GetValue(data)!);
-        var training = RunImages.LoadData(folder).Training;
+        var images = RunImages.LoadData(folder).Training;
         var specification = new NetworkSpecification(
-            parsed.GetValue(network)!, RunOptions.LayoutOf(parsed.GetValue(layout)), parsed.GetValue(resolution) ?? training.Height, training.Channels, training.Classes);
-        if (specification.Resolution != training.Height)
-            throw new UsageException($"--resolution is {specification.Resolution}, but the images of '{folder}' are {training.Height}x{training.Width}; leave --resolution out");
+            parsed.GetValue(network)!, RunOptions.LayoutOf(parsed.GetValue(layout)), parsed.GetValue(resolution) ?? images.Height, images.Channels, images.Classes);
+        if (specification.Resolution != images.Height)
+            throw new UsageException($"--resolution is {specification.Resolution}, but the images of '{folder}' are {images.Height}x{images.Width}; leave --resolution out");
         return new()
         {
             Network = specification,
             DataFolder = folder,
             SearchImages = parsed.GetValue(searchImages),
-            Supernet = Defaults with
-            {
-                Epochs = parsed.GetValue(epochs),
-                BatchSize = parsed.GetValue(batchSize),
-                LearningRate = parsed.GetValue(learningRate),
-                Seed = parsed.GetValue(seed),
-            },
+            Supernet = supernet,
             Threads = parsed.GetValue(threads) ?? Environment.ProcessorCount,
         };
     }
