@@ -20,7 +20,7 @@ internal static class JointTraining
     public static SlimmableNetwork Network(long seed = 3) => SlimmableNetwork.Switchable(TinyTraining.Definition, Switches, seed);
 
     public static Trainer Trainer(SlimmableNetwork network, Lesson lesson) => new(
-        network, WidthSampler.Always(network.Definition, [Large, Small]), TinyTraining.Images(200), TinyTraining.Normalization, TinyTraining.Options, lesson);
+        network, WidthSampler.Always(network.Definition, [new("large", Large), new("small", Small)]), TinyTraining.Images(200), TinyTraining.Normalization, TinyTraining.Options, lesson);
 
     public static void Run(Trainer trainer, params int[] epochs)
     {

@@ -30,6 +30,7 @@ internal sealed class SupernetSource(StageConsole console, string folder)
             Sampler = WidthSampler.Sandwich(definition),
             Options = options with { Seed = Seed },
             Path = Path.Combine(folder, FormattableString.Invariant($"supernet-{specification.Resolution}.safetensors")),
+            LogFolder = Path.Combine(folder, FormattableString.Invariant($"logs-{specification.Resolution}")),
         };
         if (!training.IsDone)
             await console.RunStageAsync($"train supernet, {specification.Resolution} pixels", training.TotalImages, "images", report =>

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using AutoSlim.Training.Optimisation;
 using AutoSlim.Training.Supernets;
-using static TorchSharp.torch;
 
 namespace AutoSlim.Benchmarks.Train;
 
@@ -29,23 +28,15 @@ internal sealed class AutoSlimSide : IDisposable
     public static IReadOnlyList<IReadOnlyList<double>> Losses(SandwichWorkload workload)
     {
         using var network = workload.NewNetwork();
-        using var momentum = new NesterovMomentum(network.Weights, workload.Options);
-        return [.. workload.Round(0).Select(step => Losses(network, momentum, step, workload.Options.LabelSmoothing))];
+        using var trainer = workload.NewTrainer(network);
+        var losses = new List<IReadOnlyList<double>>();
+        trainer.RunEpoch(0, step => losses.Add(step.Losses), CancellationToken.None);
+        return losses;
     }
 
     public void Dispose()
     {
         trainer.Dispose();
         network.Dispose();
-    }
-
-    private static IReadOnlyList<double> Losses(SlimmableNetwork network, NesterovMomentum momentum, SandwichBatch step, double labelSmoothing)
-    {
-        using var scope = NewDisposeScope();
-        using var sandwich = new SandwichStep(network, step.Members);
-        momentum.ClearGradients();
-        var losses = sandwich.Run(ImageTensor.Of(step.Batch, network.Definition.Input, network.Device), ImageTensor.Labels(step.Batch, network.Device), labelSmoothing);
-        momentum.Step(step.LearningRate);
-        return losses;
     }
 }

@@ -9,8 +9,7 @@ namespace AutoSlim.Host.Commands;
 internal sealed class RetrainVerb
 {
     private readonly Argument<string> run = RunOptions.Run();
-    private readonly Option<int?> epochs = new("--epochs") { HelpName = "N", Description = "Passes over the training images. Default: the supernet's." };
-    private readonly Option<double?> learningRate = new("--learning-rate") { HelpName = "X", Description = "Peak; falls linearly to 0. Default: the supernet's." };
+    private readonly TrainingChoice training = new();
 
     private readonly RetrainingChoice choice = new();
 
@@ -18,8 +17,9 @@ internal sealed class RetrainVerb
     {
         get
         {
-            var verb = new Command("retrain", "Trains the networks that slim chose; goes on where it was interrupted.") { run, epochs, learningRate };
+            var verb = new Command("retrain", "Trains the networks that slim chose, as the supernet was trained but for the options given; goes on where it was interrupted.") { run };
             choice.AddTo(verb);
+            training.AddTo(verb);
             return verb.Runs(RunAsync);
         }
     }
@@ -28,12 +28,7 @@ internal sealed class RetrainVerb
     {
         var folder = new RunFolder(parsed.GetValue(run)!);
         var settings = folder.Settings();
-        var options = settings.Supernet with
-        {
-            Epochs = parsed.GetValue(epochs) ?? settings.Supernet.Epochs,
-            LearningRate = parsed.GetValue(learningRate) ?? settings.Supernet.LearningRate,
-        };
-        if (options.Problems() is { Count: > 0 } problems) throw new UsageException(problems);
+        var options = training.Over(parsed, settings.Supernet);
         var networks = ChosenNetworks.Of(folder, choice.Targets(parsed));
         TorchRuntime.Load(settings.Threads, settings.Device);
         var stage = new TrainStage(StageConsole.For(parsed.InvocationConfiguration.Error), RunImages.Load(settings));

@@ -30,9 +30,7 @@ internal sealed class TrainVerb
         DefaultValueFactory = _ => PrecisionWords.Of(Defaults.Precision),
     };
 
-    private readonly Option<int> epochs = new("--epochs") { HelpName = "N", Description = "Passes over the training images.", DefaultValueFactory = _ => Defaults.Epochs };
-    private readonly Option<int> batchSize = new("--batch-size") { HelpName = "N", Description = "Images a step.", DefaultValueFactory = _ => Defaults.BatchSize };
-    private readonly Option<double> learningRate = new("--learning-rate") { HelpName = "X", Description = "Peak; falls linearly to 0.", DefaultValueFactory = _ => Defaults.LearningRate };
+    private readonly TrainingChoice training = new(Defaults);
     private readonly Option<int> searchImages = new("--search-images") { HelpName = "N", Description = "Training images held out for the search.", DefaultValueFactory = _ => 2000 };
 
     private readonly Option<string?> weights = new("--weights") { HelpName = "FILE", Description = "Start from pretrained weights: safetensors with our names or torchvision's." };
@@ -43,15 +41,14 @@ internal sealed class TrainVerb
         {
             var verb = new Command("train", "Trains the slimmable supernet by the sandwich rule.")
             {
-                network, data, output, resume, layout, resolution, seed, threads, device, precision, epochs, batchSize, learningRate, searchImages, weights,
+                network, data, output, resume, layout, resolution, seed, threads, device, precision, searchImages, weights,
             };
             verb.Validators.Add(result => RunOptions.CheckNetwork(result, network, layout));
             verb.Validators.Add(result => ComputeOptions.Check(result, device, precision));
             verb.Validators.Add(CheckWeights);
             verb.Validators.Add(result => Ranges.Check(result, threads, 1, 1024));
-            verb.Validators.Add(result => Ranges.Check(result, epochs, 1, 100_000));
-            verb.Validators.Add(result => Ranges.Check(result, batchSize, 2, 65536));
             verb.Validators.Add(result => Ranges.Check(result, searchImages, 10, 1_000_000));
+            training.AddTo(verb);
             return verb.Runs(RunAsync);
         }
     }
@@ -59,7 +56,6 @@ internal sealed class TrainVerb
     private async Task RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
         var settings = Settings(parsed);
-        if (settings.Supernet.Problems() is { Count: > 0 } problems) throw new UsageException(problems);
         var run = new RunFolder(parsed.GetValue(output)!);
         if (File.Exists(run.SettingsPath) && !parsed.GetValue(resume))
             throw new UsageException($"'{run.Path}' holds a run already; add --resume to go on with it, or choose another folder");
@@ -89,25 +85,19 @@ internal sealed class TrainVerb
 
     private RunSettings Settings(ParseResult parsed)
     {
+        var supernet = training.Over(parsed, Defaults with { Seed = parsed.GetValue(seed), Precision = PrecisionWords.Parse(parsed.GetValue(precision)!)!.Value });
         var folder = Path.GetFullPath(parsed.GetValue(data)!);
-        var training = RunImages.LoadData(folder).Training;
+        var images = RunImages.LoadData(folder).Training;
         var specification = new NetworkSpecification(
-            parsed.GetValue(network)!, RunOptions.LayoutOf(parsed.GetValue(layout)), parsed.GetValue(resolution) ?? training.Height, training.Channels, training.Classes);
-        if (specification.Resolution != training.Height)
-            throw new UsageException($"--resolution is {specification.Resolution}, but the images of '{folder}' are {training.Height}x{training.Width}; leave --resolution out");
+            parsed.GetValue(network)!, RunOptions.LayoutOf(parsed.GetValue(layout)), parsed.GetValue(resolution) ?? images.Height, images.Channels, images.Classes);
+        if (specification.Resolution != images.Height)
+            throw new UsageException($"--resolution is {specification.Resolution}, but the images of '{folder}' are {images.Height}x{images.Width}; leave --resolution out");
         return new()
         {
             Network = specification,
             DataFolder = folder,
             SearchImages = parsed.GetValue(searchImages),
-            Supernet = Defaults with
-            {
-                Epochs = parsed.GetValue(epochs),
-                BatchSize = parsed.GetValue(batchSize),
-                LearningRate = parsed.GetValue(learningRate),
-                Seed = parsed.GetValue(seed),
-                Precision = PrecisionWords.Parse(parsed.GetValue(precision)!)!.Value,
-            },
+            Supernet = supernet,
             Weights = parsed.GetValue(weights) is string path ? InitialWeights.Of(path) : null,
             Threads = parsed.GetValue(threads) ?? Environment.ProcessorCount,
             Device = ComputeDevice.Parse(parsed.GetValue(device)!)!,

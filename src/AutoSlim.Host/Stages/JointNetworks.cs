@@ -23,7 +23,7 @@ internal sealed class JointNetworks
     }
 
     /// <summary>One switch for each configuration; the one of the most multiply-adds is the first member of a step, and the teacher where one teaches.</summary>
-    public NetworkTraining Training(string path, TrainingOptions options, Retraining prepared, ComputeDevice device)
+    public NetworkTraining Training(RunFolder run, TrainingOptions options, Retraining prepared, ComputeDevice device)
     {
         var distinct = networks.DistinctBy(network => network.Channels).ToList();
         return new()
@@ -32,9 +32,10 @@ internal sealed class JointNetworks
             Definition = definition,
             Widest = ChannelConfiguration.Covering([.. distinct.Select(network => network.Channels)]),
             Switches = distinct.ToDictionary(network => network.Folder.Name, network => network.Channels),
-            Sampler = WidthSampler.Always(definition, [.. distinct.Select(network => network.Channels)]),
+            Sampler = WidthSampler.Always(definition, [.. distinct.Select(network => KeyValuePair.Create(network.Folder.Name, network.Channels))]),
             Options = options,
-            Path = path,
+            Path = run.JointPath,
+            LogFolder = run.JointLogFolder,
             Retraining = prepared,
             Device = device,
         };

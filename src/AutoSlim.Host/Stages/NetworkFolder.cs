@@ -17,6 +17,9 @@ public sealed class NetworkFolder(string path)
 
     public string VerificationPath => In("verification.json");
 
+    /// <summary>What its training tells about itself, beside that of the run's others.</summary>
+    public string LogFolder => System.IO.Path.Combine(System.IO.Path.GetDirectoryName(Path)!, RunFolder.Logs, "retrain", Name);
+
     /// <exception cref="InvalidChannelsException">Not channels of this run's network.</exception>
     public ChannelConfiguration Channels(NetworkDefinition definition) => ChannelFile.Read(ChannelsPath, definition).Channels;
 

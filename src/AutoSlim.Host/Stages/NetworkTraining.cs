@@ -1,8 +1,10 @@
 using AutoSlim.Costs;
 using AutoSlim.Networks;
 using AutoSlim.Training.Checkpoints;
+using AutoSlim.Training.Logs;
 using AutoSlim.Training.Native;
 using AutoSlim.Training.Optimisation;
+using AutoSlim.Training.Scoring;
 using AutoSlim.Training.Supernets;
 
 namespace AutoSlim.Host.Stages;
@@ -30,6 +32,10 @@ internal sealed class NetworkTraining
     public required string Path { get; init; }
 
     public ComputeDevice Device { get; init; } = ComputeDevice.Cpu;
+    /// <summary>Folder of what it tells about itself by step and epoch.</summary>
+    public required string LogFolder { get; init; }
+
+    public TimeProvider Time { get; init; } = TimeProvider.System;
 
     /// <summary>Images of all epochs.</summary>
     public long TotalImages => (long)Options.Epochs * Batches.PerEpoch * Options.BatchSize;
@@ -48,11 +54,22 @@ internal sealed class NetworkTraining
             ? new SlimmableNetwork(Definition, Widest, (long)Options.Seed, Device.Torch)
             : SlimmableNetwork.Switchable(Definition, Switches, (long)Options.Seed, Device.Torch);
         using var trainer = new Trainer(network, Sampler, Images.Training, Images.Normalization, Options, Retraining.Lesson);
-        for (var epoch = Begin(network, trainer); epoch < Options.Epochs; epoch++)
+        var done = Begin(network, trainer);
+        using var log = new TrainingLog(LogFolder, Sampler.Roles, [.. Sampler.FixedMembers.Keys], done * trainer.StepsPerEpoch, Time);
+        for (var epoch = done; epoch < Options.Epochs; epoch++)
         {
-            trainer.RunEpoch(epoch, onStep, cancellation);
+            trainer.RunEpoch(epoch, step => { log.AddStep(step); onStep(step); }, cancellation);
+            trainer.SwapAverages();
+            log.EndEpoch((epoch + 1) * trainer.StepsPerEpoch, HeldOut(network));
+            if (epoch + 1 < Options.Epochs) trainer.SwapAverages();
             Save(network, trainer, epoch + 1);
         }
+    }
+
+    private Dictionary<string, Score> HeldOut(SlimmableNetwork network)
+    {
+        var batches = Images.ForHeldOut();
+        return Sampler.FixedMembers.ToDictionary(member => member.Key, member => HeldOutScore.Of(network, member.Value, batches));
     }
 
     /// <summary>The epochs that an earlier sitting finished.</summary>
@@ -60,7 +77,7 @@ internal sealed class NetworkTraining
     {
         var checkpoint = Earlier();
         if (checkpoint is null) Start(network);
-        checkpoint?.Restore(network, checkpoint.EpochsDone < Options.Epochs ? trainer.Momentum : null);
+        checkpoint?.Restore(network, checkpoint.EpochsDone < Options.Epochs ? trainer.State : null);
         return checkpoint?.EpochsDone ?? 0;
     }
 
@@ -78,11 +95,12 @@ internal sealed class NetworkTraining
         return checkpoint;
     }
 
+    /// <summary>While it trains the raw weights with their averages, at the end the averages alone, where averages are kept.</summary>
     private void Save(SlimmableNetwork network, Trainer trainer, int epochsDone)
     {
         if (epochsDone < Options.Epochs)
         {
-            NetworkCheckpoint.Save(Path, network, epochsDone, Options, trainer.Momentum, retraining: Retraining.Options);
+            NetworkCheckpoint.Save(Path, network, epochsDone, Options, trainer.State, retraining: Retraining.Options);
             return;
         }
 

@@ -5,7 +5,10 @@ namespace AutoSlim.Host.Stages;
 /// <summary>Where a run keeps what its stages hand to each other.</summary>
 public sealed class RunFolder(string path)
 {
-    private static readonly string[] OwnFiles = ["run.json", "supernet.safetensors", "joint.safetensors", "trace.jsonl", "summary.json", "report.html", "state.json", "costs.json"];
+    /// <summary>Name of the folder that TensorBoard is pointed at.</summary>
+    internal const string Logs = "logs";
+
+    private static readonly string[] OwnFiles = ["run.json", "supernet.safetensors", "joint.safetensors", "trace.jsonl", "summary.json", "report.html", "state.json", "costs.json", Logs];
 
     public string Path { get; } = System.IO.Path.GetFullPath(path);
 
@@ -13,8 +16,14 @@ public sealed class RunFolder(string path)
 
     public string SupernetPath => In("supernet.safetensors");
 
+    /// <summary>What the supernet's training tells about itself.</summary>
+    public string SupernetLogFolder => LogFolder("supernet");
+
     /// <summary>The networks that are trained together, under way or done.</summary>
     public string JointPath => In("joint.safetensors");
+
+    /// <summary>What their training tells about itself.</summary>
+    public string JointLogFolder => LogFolder("joint");
 
     public string TracePath => In("trace.jsonl");
 
@@ -61,8 +70,10 @@ public sealed class RunFolder(string path)
     {
         if (name.StartsWith(UniformPartner.FolderPrefix, StringComparison.OrdinalIgnoreCase))
             return $"target name '{name}': names that begin with '{UniformPartner.FolderPrefix}' are those of the networks it is compared with; choose another";
-        return OwnFiles.Contains(name, StringComparer.OrdinalIgnoreCase) ? $"target name '{name}' is that of a file of the run; choose another" : null;
+        return OwnFiles.Contains(name, StringComparer.OrdinalIgnoreCase) ? $"target name '{name}' is that of a file or folder of the run; choose another" : null;
     }
+
+    private string LogFolder(string training) => System.IO.Path.Combine(Path, Logs, training);
 
     private string In(string name) => System.IO.Path.Combine(Path, name);
 }

@@ -34,5 +34,13 @@ public sealed record RunImages(ImageSplit Split, ImageSet Test, Normalization No
     public IEnumerable<ImageBatch> ForCalibration(ulong seed) =>
         new Batches(Training, Normalization, Math.Min(CalibrationBatchSize, Training.Count)).Shuffled(seed, epoch: 0, Augmentation.None).Take(CalibrationBatches);
 
+    /// <summary>The search's images in batches large enough for batch statistics, classes mixed. Fewer images than there are batches may be left over.</summary>
+    public IReadOnlyList<ImageBatch> ForHeldOut()
+    {
+        var search = Split.Search;
+        var batches = Math.Max(1, search.Count / CalibrationBatchSize);
+        return [.. new Batches(search, Normalization, search.Count / batches).Shuffled(seed: 0, epoch: 0, Augmentation.None)];
+    }
+
     public IEnumerable<ImageBatch> ForTest() => new Batches(Test, Normalization, EvaluationBatchSize).InOrder();
 }

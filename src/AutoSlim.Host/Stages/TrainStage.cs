@@ -15,7 +15,7 @@ internal sealed class TrainStage(StageConsole console, RunImages images)
     {
         var definition = NetworkCatalog.Create(settings.Network);
         var start = pretrained is null ? Retraining.Usual : Retraining.StartingFrom(pretrained);
-        var training = Of(definition, definition.Widest, WidthSampler.Sandwich(definition), settings.Supernet, run.SupernetPath, start, settings.Device);
+        var training = Of(definition, definition.Widest, WidthSampler.Sandwich(definition), settings.Supernet, (run.SupernetPath, run.SupernetLogFolder), start, settings.Device);
         return RunAsync("train supernet", [training], cancellation);
     }
 
@@ -37,7 +37,7 @@ internal sealed class TrainStage(StageConsole console, RunImages images)
         RunSettings settings, RunFolder run, IReadOnlyList<NetworkFolder> folders, TrainingOptions options, Retraining retraining, CancellationToken cancellation)
     {
         var networks = new JointNetworks(NetworkCatalog.Create(settings.Network), folders, images, retraining.Options);
-        var training = networks.Training(run.JointPath, options, retraining, settings.Device);
+        var training = networks.Training(run, options, retraining, settings.Device);
         networks.RequireNoOthers(training);
         await RunAsync("retrain jointly", [training], cancellation);
         await Task.Run(() => networks.Cut(training, cancellation), cancellation);
@@ -46,12 +46,22 @@ internal sealed class TrainStage(StageConsole console, RunImages images)
     private NetworkTraining Final(NetworkDefinition definition, NetworkFolder folder, TrainingOptions options, Retraining retraining, ComputeDevice device)
     {
         var configuration = folder.Channels(definition);
-        return Of(definition, configuration, WidthSampler.Only(definition, configuration), options, folder.WeightsPath, retraining, device);
+        return Of(definition, configuration, WidthSampler.Only(definition, configuration), options, (folder.WeightsPath, folder.LogFolder), retraining, device);
     }
 
     private NetworkTraining Of(
-        NetworkDefinition definition, ChannelConfiguration widest, WidthSampler sampler, TrainingOptions options, string path, Retraining retraining, ComputeDevice device) =>
-        new() { Images = images, Definition = definition, Widest = widest, Sampler = sampler, Options = options, Path = path, Retraining = retraining, Device = device };
+        NetworkDefinition definition, ChannelConfiguration widest, WidthSampler sampler, TrainingOptions options, (string Weights, string Log) paths, Retraining retraining, ComputeDevice device) => new()
+        {
+            Images = images,
+            Definition = definition,
+            Widest = widest,
+            Sampler = sampler,
+            Options = options,
+            Path = paths.Weights,
+            LogFolder = paths.Log,
+            Retraining = retraining,
+            Device = device,
+        };
 
     private async Task RunAsync(string stage, IReadOnlyList<NetworkTraining> trainings, CancellationToken cancellation)
     {

@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 namespace AutoSlim.Training.Checkpoints;
 
 /// <summary>
-/// A network in a safetensors file: its weights by name, what made them, and, where they were given, the momentum that a resumed
+/// A network in a safetensors file: its weights by name, what made them, and, where they were given, the state that a resumed
 /// training needs and the batch-norm statistics that inference needs. Tensors are stored as rows of their logical shape.
 /// </summary>
 public sealed class NetworkCheckpoint
@@ -40,25 +40,25 @@ public sealed class NetworkCheckpoint
     /// <param name="network">Whose weights.</param>
     /// <param name="epochsDone">Finished epochs of the training under <paramref name="options"/>.</param>
     /// <param name="options">What the network is trained with.</param>
-    /// <param name="momentum">Null for a network that is not trained further.</param>
+    /// <param name="state">Null for a network that is not trained further.</param>
     /// <param name="statistics">Of the network's widest configuration.</param>
     /// <param name="retraining">Of a final training that differs from the usual one.</param>
     /// <exception cref="ArgumentException">The statistics are of another configuration.</exception>
     public static void Save(
-        string path, SlimmableNetwork network, int epochsDone, TrainingOptions options, NesterovMomentum? momentum = null, BatchNormStatistics? statistics = null,
+        string path, SlimmableNetwork network, int epochsDone, TrainingOptions options, TrainingState? state = null, BatchNormStatistics? statistics = null,
         RetrainingOptions? retraining = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(epochsDone);
         statistics?.RequireFit(network.Definition.Resolve(network.Widest));
         var weights = network.Weights.Named.Select(pair => KeyValuePair.Create(pair.Key, TorchElements.Store(pair.Value)));
-        var buffers = momentum?.Buffers.Select(pair => KeyValuePair.Create(TensorNames.Momentum(pair.Key), TorchElements.Store(pair.Value)));
+        var kept = state?.Tensors.Select(pair => KeyValuePair.Create(pair.Key, TorchElements.Store(pair.Value)));
         var averages = statistics is null ? null : StatisticsTensors.Store(statistics);
         var settings = new CheckpointSettings(network.Definition.Specification, network.Widest, options, epochsDone)
         {
             Retraining = retraining ?? new(),
             Switches = network.Switches,
         };
-        new SafeTensorsFile(weights.Concat(buffers ?? []).Concat(averages ?? []).ToDictionary(), settings.ToMetadata()).Write(path);
+        new SafeTensorsFile(weights.Concat(kept ?? []).Concat(averages ?? []).ToDictionary(), settings.ToMetadata()).Write(path);
     }
 
     /// <exception cref="CheckpointException">Not a whole checkpoint of a network.</exception>
@@ -90,18 +90,18 @@ public sealed class NetworkCheckpoint
         Require("is of another training; go on with its settings or start anew", settings.DifferencesFrom(wanted));
     }
 
-    /// <summary>Overwrites the weights of <paramref name="network"/>, which keep their device and their layout in memory, and the momentum where one is given.</summary>
+    /// <summary>Overwrites the weights of <paramref name="network"/>, which keep their device and their layout in memory, and the training state where one is given.</summary>
     /// <exception cref="CheckpointException">With every tensor that is missing, unexpected or of another shape; nothing was changed.</exception>
-    public void Restore(SlimmableNetwork network, NesterovMomentum? momentum = null)
+    public void Restore(SlimmableNetwork network, TrainingState? state = null)
     {
         var weights = network.Weights.Named.ToDictionary(pair => pair.Key, pair => pair.Value.shape);
-        var buffers = weights.ToDictionary(pair => TensorNames.Momentum(pair.Key), pair => pair.Value);
+        var kept = TrainingState.Shapes(network.Weights, Options);
         var statistics = StatisticsTensors.Shapes(network.Definition.Resolve(network.Widest));
-        var goesOn = momentum is not null && EpochsDone > 0 && Options.Momentum > 0;
+        var goesOn = state is not null && EpochsDone > 0;
         Require("does not fit the network", TensorFit.Problems(
-            tensors, weights.Concat(goesOn ? buffers : []).ToDictionary(), statistics.Concat(goesOn ? [] : buffers).ToDictionary()));
+            tensors, weights.Concat(goesOn ? kept : []).ToDictionary(), statistics.Concat(goesOn ? [] : kept).ToDictionary()));
         foreach (var (weight, parameter) in network.Weights.Named) tensors[weight].CopyTo(parameter);
-        if (goesOn) RestoreMomentum(momentum!, weights.Keys);
+        if (goesOn) Restore(state!, kept.Keys);
     }
 
     /// <summary>The statistics of <see cref="Configuration"/>, the caller's to dispose; null when none were saved.</summary>
@@ -116,10 +116,10 @@ public sealed class NetworkCheckpoint
         return StatisticsTensors.Read(network, stored, device ?? CPU);
     }
 
-    private void RestoreMomentum(NesterovMomentum momentum, IEnumerable<string> weights)
+    private void Restore(TrainingState state, IEnumerable<string> names)
     {
         using var scope = NewDisposeScope();
-        momentum.Restore(weights.ToDictionary(weight => weight, weight => tensors[TensorNames.Momentum(weight)].ToTorch(CPU)));
+        foreach (var name in names) state.Restore(name, tensors[name].ToTorch(CPU));
     }
 
     private void Require(string complaint, IEnumerable<string> problems)

@@ -1,12 +1,9 @@
 namespace AutoSlim.Training.Checkpoints;
 
-/// <summary>What a checkpoint calls its tensors. Weights keep the names of the network: <c>block1.expand.weight</c>.</summary>
+/// <summary>What a checkpoint calls its tensors. Weights keep the names of the network (<c>block1.expand.weight</c>), a training's state has its own.</summary>
 internal static class TensorNames
 {
-    private const string MomentumPrefix = "momentum.";
     private const string StatisticsPrefix = "statistics.";
-
-    public static string Momentum(string weight) => MomentumPrefix + weight;
 
     public static string Mean(string layer) => $"{StatisticsPrefix}{layer}.mean";
 

@@ -1,83 +1,40 @@
 using AutoSlim.Training.Native;
 using AutoSlim.Training.Supernets;
 using TorchSharp;
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace AutoSlim.Training.Optimisation;
 
 /// <summary>
-/// Stochastic gradient descent with Nesterov momentum, as torch defines it (weight decay joins the gradient, the first step has no
-/// past), with the paper's decay groups and a state by parameter name. TorchSharp's own step lets the garbage collector free its
-/// numbers in mid-call, see <see cref="KeptScalar"/>.
+/// Stochastic gradient descent with Nesterov momentum, as torch defines it: weight decay joins the gradient, the first step has no
+/// past.
 /// </summary>
-public sealed class NesterovMomentum : IDisposable
+internal sealed class NesterovMomentum(WeightStore weights, TrainingState state, TrainingOptions options) : Optimizer(weights, state, options)
 {
-    private readonly WeightStore weights;
-    private readonly Scalar momentum;
-    private readonly Scalar decay;
-    private readonly bool hasMomentum;
-    private readonly bool hasDecay;
-    private readonly double maximumNorm;
-    private readonly Dictionary<string, Tensor> buffers = [];
+    public const string Momentum = "momentum";
 
-    internal NesterovMomentum(WeightStore weights, TrainingOptions options)
+    private readonly Scalar momentum = KeptScalar.Of(options.Momentum);
+    private readonly bool hasMomentum = options.Momentum > 0;
+
+    public override void Dispose()
     {
-        this.weights = weights;
-        (momentum, decay) = (KeptScalar.Of(options.Momentum), KeptScalar.Of(options.WeightDecay));
-        (hasMomentum, hasDecay) = (options.Momentum > 0, options.WeightDecay > 0);
-        maximumNorm = options.MaximumGradientNorm;
-    }
-
-    /// <summary>The running gradient of every parameter, by its name; empty before the first step.</summary>
-    public IEnumerable<KeyValuePair<string, Tensor>> Buffers => buffers;
-
-    /// <summary>
-    /// Puts back what <see cref="Buffers"/> gave, in the layout of the parameter, as torch itself would: kernels round
-    /// differently on other layouts.
-    /// </summary>
-    public void Restore(IReadOnlyDictionary<string, Tensor> past)
-    {
-        using var noGradient = no_grad();
-        DisposeBuffers();
-        foreach (var (name, parameter) in weights.Named)
-            buffers[name] = empty_like(parameter, requires_grad: false).copy_(past[name]).DetachFromDisposeScope();
-    }
-
-    public void ClearGradients()
-    {
-        foreach (var parameter in weights.Named.Values) parameter.grad = null;
-    }
-
-    public void Step(double learningRate)
-    {
-        using var scope = NewDisposeScope();
-        using var noGradient = no_grad();
-        using var descent = KeptScalar.Of(-learningRate);
-        nn.utils.clip_grad_norm_(weights.Named.Values, maximumNorm);
-        foreach (var (name, parameter) in weights.Named)
-            if (parameter.grad is Tensor gradient) parameter.add_(Direction(name, parameter, gradient), descent);
-    }
-
-    public void Dispose()
-    {
-        DisposeBuffers();
         momentum.Dispose();
-        decay.Dispose();
+        base.Dispose();
     }
 
-    /// <summary>In the gradient's own memory: the next step begins with a new one.</summary>
-    private Tensor Direction(string name, Tensor parameter, Tensor gradient)
+    protected override void Move(IEnumerable<(string Name, Parameter Weight, Tensor Gradient)> graded, double learningRate, int step)
     {
-        if (hasDecay && weights.Decays(name)) gradient.add_(parameter, decay);
+        using var descent = KeptScalar.Of(-learningRate);
+        foreach (var (name, weight, gradient) in graded) weight.add_(Direction(name, Decayed(name, weight, gradient)), descent);
+    }
+
+    private Tensor Direction(string name, Tensor gradient)
+    {
         if (!hasMomentum) return gradient;
-        if (buffers.TryGetValue(name, out var buffer)) buffer.mul_(momentum).add_(gradient, KeptScalar.One);
-        else buffers[name] = buffer = gradient.clone().DetachFromDisposeScope();
+        var buffer = State.Find(Momentum, name) is Tensor past
+            ? past.mul_(momentum).add_(gradient, KeptScalar.One)
+            : State.Keep(Momentum, name, gradient.clone());
         return gradient.add_(buffer, momentum);
-    }
-
-    private void DisposeBuffers()
-    {
-        foreach (var buffer in buffers.Values) buffer.Dispose();
-        buffers.Clear();
     }
 }

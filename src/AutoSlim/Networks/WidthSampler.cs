@@ -5,27 +5,35 @@ public sealed class WidthSampler
 {
     private readonly IReadOnlyList<ChannelConfiguration> always;
     private readonly IReadOnlyList<(string Group, IReadOnlyList<int> Widths)> grids;
+    private readonly IReadOnlyList<string> names;
     private readonly int randomMembers;
 
-    private WidthSampler(IReadOnlyList<ChannelConfiguration> always, NetworkDefinition definition, int randomMembers)
+    private WidthSampler(IReadOnlyList<ChannelConfiguration> always, NetworkDefinition definition, int randomMembers, params IReadOnlyList<string> names)
     {
-        (this.always, this.randomMembers) = (always, randomMembers);
+        (this.always, this.randomMembers, this.names) = (always, randomMembers, names);
         grids = [.. definition.Groups.Select(group => (group.Name, group.Grid))];
     }
 
     /// <summary>One fixed width: retraining.</summary>
-    public static WidthSampler Only(NetworkDefinition definition, ChannelConfiguration configuration) => new([configuration], definition, 0);
+    public static WidthSampler Only(NetworkDefinition definition, ChannelConfiguration configuration) => new([configuration], definition, 0, "network");
 
     /// <summary>The same widths in every step: the members of a switchable network.</summary>
     /// <param name="definition">Their network.</param>
-    /// <param name="configurations">At least one; the first is the teacher where one teaches the others.</param>
-    public static WidthSampler Always(NetworkDefinition definition, IReadOnlyList<ChannelConfiguration> configurations) => new([.. configurations], definition, 0);
+    /// <param name="members">At least one, by the name that logs call it; the first is the teacher where one teaches the others.</param>
+    public static WidthSampler Always(NetworkDefinition definition, IReadOnlyList<KeyValuePair<string, ChannelConfiguration>> members) =>
+        new([.. members.Select(member => member.Value)], definition, 0, [.. members.Select(member => member.Key)]);
 
     /// <summary>The sandwich rule: widest, narrowest and random non-uniform members (universally slimmable networks, section 3.2).</summary>
     public static WidthSampler Sandwich(NetworkDefinition definition, int randomMembers = 2) =>
-        new([definition.Widest, definition.Narrowest], definition, randomMembers);
+        new([definition.Widest, definition.Narrowest], definition, randomMembers, "widest", "narrowest");
 
     public int Members => always.Count + randomMembers;
+
+    /// <summary>What each member of a step is, in their order: of a sandwich widest, narrowest, random, random.</summary>
+    public IReadOnlyList<string> Roles => [.. names, .. Enumerable.Repeat("random", randomMembers)];
+
+    /// <summary>The members of every step, by role.</summary>
+    public IReadOnlyDictionary<string, ChannelConfiguration> FixedMembers => names.Zip(always).ToDictionary(member => member.First, member => member.Second);
 
     public IReadOnlyList<ChannelConfiguration> Sample(ref SplitMix64 random)
     {

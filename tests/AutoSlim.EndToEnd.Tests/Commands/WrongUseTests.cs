@@ -122,6 +122,45 @@ public sealed class WrongUseTests
         Assert.Contains("holds channels of mobilenet_v1, not of mnasnet", Assert.Single(run.Problems), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Every_training_option_that_is_wrong_is_named_beside_other_slips()
+    {
+        var run = await CommandLine.RunAsync(
+            "train", "mobilenet_v1", "--data", "nowhere", "--out", "nowhere", "--threads", "0", "--recipe", "paper-mobil", "--epochs", "1.5", "--batch-size", "1", "--accumulate", "0",
+            "--optimizer", "adam", "--learning-rate", "fast", "--schedule", "cosin", "--warm-up", "1", "--milestones", "0.3;0.6", "--gamma", "0", "--momentum", "1",
+            "--weight-decay", "-1", "--label-smoothing", "1", "--max-gradient-norm", "-1", "--ema", "1");
+        Assert.Equal(2, run.ExitCode);
+        Assert.Equal(
+            [
+                "autoslim: --threads is 0, expected 1 to 1024",
+                "autoslim: --recipe is 'paper-mobil', expected one of paper-supernet, paper-mobile, paper-resnet; did you mean 'paper-mobile'?",
+                "autoslim: --epochs is '1.5', expected a whole number",
+                "autoslim: --optimizer is 'adam', expected one of sgd, adamw, rmsprop; did you mean 'adamw'?",
+                "autoslim: --learning-rate is 'fast', expected a number",
+                "autoslim: --schedule is 'cosin', expected one of linear, cosine, step, constant; did you mean 'cosine'?",
+                "autoslim: --milestones is '0.3;0.6', expected fractions of all steps with commas between them, such as 0.3,0.6,0.9",
+                "autoslim: batch size is 1, expected 2 to 65536: batch norm needs a variance",
+                "autoslim: accumulate is 0, expected 1 to 65536",
+                "autoslim: warm-up fraction is 1, expected 0 to below 1",
+                "autoslim: gamma is 0, expected above 0 and at most 1",
+                "autoslim: momentum is 1, expected 0 to below 1",
+                "autoslim: weight decay is -1, expected 0 to below 1",
+                "autoslim: label smoothing is 1, expected 0 to below 1",
+                "autoslim: maximum gradient norm is -1, expected a number above 0, or 0 for no limit",
+                "autoslim: ema decay is 1, expected 0 (none) to below 1",
+            ],
+            run.Problems);
+    }
+
+    [Fact]
+    public async Task Milestones_without_a_stepwise_schedule_are_refused()
+    {
+        var run = await CommandLine.RunAsync("train", "mobilenet_v1", "--data", "nowhere", "--out", "nowhere", "--recipe", "paper-mobile", "--milestones", "0.5", "--gamma", "0.2");
+        Assert.Equal(2, run.ExitCode);
+        Assert.Equal(2, run.Problems.Count);
+        Assert.StartsWith("autoslim: --milestones is that of a stepwise schedule, but the schedule is linear", run.Problems[0], StringComparison.Ordinal);
+    }
+
     private static string[] Train(params string[] options) => ["train", "mobilenet_v1", "--data", "none", "--out", "none", .. options];
 
     private static string With(int position, int number)

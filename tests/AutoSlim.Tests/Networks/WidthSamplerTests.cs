@@ -58,8 +58,8 @@ public sealed class WidthSamplerTests
     public void Always_the_same_members_come_in_their_order_whatever_the_seed()
     {
         ChannelConfiguration[] members = [Definition.Uniform(0.5), Definition.Widest];
-        Assert.Equal(members, Draw(WidthSampler.Always(Definition, members), 1));
-        Assert.Equal(members, Draw(WidthSampler.Always(Definition, members), 2));
+        Assert.Equal(members, Draw(WidthSampler.Always(Definition, [.. members.Select((member, index) => KeyValuePair.Create($"network {index}", member))]), 1));
+        Assert.Equal(members, Draw(WidthSampler.Always(Definition, [.. members.Select((member, index) => KeyValuePair.Create($"network {index}", member))]), 2));
     }
 
     [Fact]

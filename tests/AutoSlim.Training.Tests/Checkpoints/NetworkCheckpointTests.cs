@@ -14,25 +14,61 @@ public sealed class NetworkCheckpointTests : IDisposable
 
     public void Dispose() => folder.Dispose();
 
-    [Fact]
-    public void A_continued_training_is_bit_identical_with_an_unbroken_one()
+    [Theory]
+    [InlineData(OptimizerKind.Sgd, 0, 1)]
+    [InlineData(OptimizerKind.Sgd, 0.99, 3)]
+    [InlineData(OptimizerKind.AdamW, 0.99, 1)]
+    [InlineData(OptimizerKind.RmsProp, 0, 2)]
+    public void A_continued_training_is_bit_identical_with_an_unbroken_one(OptimizerKind kind, double averageDecay, int accumulate)
     {
+        var options = TinyTraining.Options with { Optimizer = kind, AverageDecay = averageDecay, Accumulate = accumulate, LearningRate = 0.01 };
         using var unbroken = TinyTraining.Network();
-        using (var trainer = Trainer(unbroken)) Run(trainer, 0, 1);
+        using var whole = Trainer(unbroken, options);
+        Run(whole, 0, 1);
         using (var first = TinyTraining.Network())
         {
-            using var trainer = Trainer(first);
+            using var trainer = Trainer(first, options);
             Run(trainer, 0);
-            NetworkCheckpoint.Save(FilePath, first, 1, TinyTraining.Options, trainer.Momentum);
+            NetworkCheckpoint.Save(FilePath, first, 1, options, trainer.State);
         }
 
         using var second = TinyTraining.Network(seed: 99);
-        using var resumed = Trainer(second);
+        using var resumed = Trainer(second, options);
         var checkpoint = NetworkCheckpoint.Load(FilePath);
-        checkpoint.RequireSame(second.Definition.Specification, second.Widest, TinyTraining.Options);
-        checkpoint.Restore(second, resumed.Momentum);
+        checkpoint.RequireSame(second.Definition.Specification, second.Widest, options);
+        checkpoint.Restore(second, resumed.State);
         Run(resumed, checkpoint.EpochsDone);
         Assert.Equal(TinyTraining.Bits(unbroken), TinyTraining.Bits(second));
+        whole.SwapAverages();
+        resumed.SwapAverages();
+        Assert.Equal(TinyTraining.Bits(unbroken), TinyTraining.Bits(second));
+    }
+
+    [Fact]
+    public void A_half_trained_network_can_be_used_without_its_training_state()
+    {
+        var options = TinyTraining.Options with { Optimizer = OptimizerKind.AdamW, AverageDecay = 0.99 };
+        using var network = TinyTraining.Network();
+        using var trainer = Trainer(network, options);
+        Run(trainer, 0);
+        NetworkCheckpoint.Save(FilePath, network, 1, options, trainer.State);
+        using var other = TinyTraining.Network(seed: 8);
+        NetworkCheckpoint.Load(FilePath).Restore(other);
+        Assert.Equal(TinyTraining.Bits(network), TinyTraining.Bits(other));
+    }
+
+    /// <summary>As files were before there were optimizers, schedules, averages and accumulation to choose.</summary>
+    [Fact]
+    public void Options_that_an_older_file_lacks_are_the_defaults()
+    {
+        using var network = TinyTraining.Network();
+        NetworkCheckpoint.Save(FilePath, network, 1, TinyTraining.Options);
+        var file = SafeTensorsFile.Read(FilePath);
+        const string older = """{"epochs":2,"batchSize":50,"learningRate":0.1,"warmUpFraction":0.1,"momentum":0.9,"weightDecay":0.0001,"labelSmoothing":0.1,"maximumGradientNorm":10,"startResidualsAtZero":false,"augment":true,"seed":3}""";
+        new SafeTensorsFile(file.Tensors, file.Metadata.ToDictionary(it => it.Key, it => it.Key == "options" ? older : it.Value)).Write(FilePath);
+        var checkpoint = NetworkCheckpoint.Load(FilePath);
+        Assert.Equal(TinyTraining.Options, checkpoint.Options);
+        checkpoint.RequireSame(network.Definition.Specification, network.Widest, TinyTraining.Options);
     }
 
     [Fact]
@@ -121,7 +157,7 @@ public sealed class NetworkCheckpointTests : IDisposable
         using var network = TinyTraining.Network();
         using var trainer = Trainer(network);
         NetworkCheckpoint.Save(FilePath, network, 1, TinyTraining.Options);
-        var message = Assert.Throws<CheckpointException>(() => NetworkCheckpoint.Load(FilePath).Restore(network, trainer.Momentum)).Message;
+        var message = Assert.Throws<CheckpointException>(() => NetworkCheckpoint.Load(FilePath).Restore(network, trainer.State)).Message;
         Assert.Contains("tensor 'momentum.stem.weight' is missing", message, StringComparison.Ordinal);
     }
 
@@ -130,9 +166,9 @@ public sealed class NetworkCheckpointTests : IDisposable
     {
         using var network = TinyTraining.Network();
         using var trainer = Trainer(network);
-        NetworkCheckpoint.Save(FilePath, network, 0, TinyTraining.Options, trainer.Momentum);
-        NetworkCheckpoint.Load(FilePath).Restore(network, trainer.Momentum);
-        Assert.Empty(trainer.Momentum.Buffers);
+        NetworkCheckpoint.Save(FilePath, network, 0, TinyTraining.Options, trainer.State);
+        NetworkCheckpoint.Load(FilePath).Restore(network, trainer.State);
+        Assert.Empty(trainer.State.Tensors);
     }
 
     [Fact]
@@ -161,7 +197,7 @@ public sealed class NetworkCheckpointTests : IDisposable
     [InlineData("specification", """{"network":"lenet","layout":"cifar","resolution":16}""", "unknown network 'lenet'")]
     [InlineData("configuration", """{"stem":8}""", "group 'stage1' of mobilenet_v2 is missing")]
     [InlineData("options", """{"epoch":8}""", "metadata 'options' is damaged")]
-    [InlineData("options", """{"epochs":0}""", "epochs is 0, expected at least 1")]
+    [InlineData("options", """{"epochs":0}""", "epochs is 0, expected 1 to 100000")]
     [InlineData("epochsDone", "x", "metadata 'epochsDone' is damaged")]
     [InlineData("epochsDone", "-1", "epochs done is -1, expected 0 or more")]
     public void Damaged_settings_are_refused(string key, string value, string expected)
@@ -201,8 +237,8 @@ public sealed class NetworkCheckpointTests : IDisposable
         Assert.Null(NetworkCheckpoint.Load(FilePath).ReadStatistics());
     }
 
-    private static Trainer Trainer(SlimmableNetwork network) =>
-        new(network, WidthSampler.Sandwich(network.Definition), TinyTraining.Images(200), TinyTraining.Normalization, TinyTraining.Options);
+    private static Trainer Trainer(SlimmableNetwork network, TrainingOptions? options = null) =>
+        new(network, WidthSampler.Sandwich(network.Definition), TinyTraining.Images(200), TinyTraining.Normalization, options ?? TinyTraining.Options);
 
     private static void Run(Trainer trainer, params int[] epochs)
     {

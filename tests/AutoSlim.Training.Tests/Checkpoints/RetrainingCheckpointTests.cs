@@ -25,14 +25,14 @@ public sealed class RetrainingCheckpointTests : IDisposable
         {
             using var trainer = JointTraining.Trainer(first, Lesson.Labels);
             JointTraining.Run(trainer, 0);
-            NetworkCheckpoint.Save(FilePath, first, 1, TinyTraining.Options, trainer.Momentum, retraining: Jointly);
+            NetworkCheckpoint.Save(FilePath, first, 1, TinyTraining.Options, trainer.State, retraining: Jointly);
         }
 
         var checkpoint = NetworkCheckpoint.Load(FilePath);
         using var second = SlimmableNetwork.Switchable(TinyTraining.Definition, checkpoint.Switches, seed: 99);
         checkpoint.RequireSame(second.Definition.Specification, second.Widest, TinyTraining.Options, Jointly, JointTraining.Switches);
         using var resumed = JointTraining.Trainer(second, Lesson.Labels);
-        checkpoint.Restore(second, resumed.Momentum);
+        checkpoint.Restore(second, resumed.State);
         JointTraining.Run(resumed, checkpoint.EpochsDone);
         Assert.Equal(TinyTraining.Bits(unbroken), TinyTraining.Bits(second));
     }

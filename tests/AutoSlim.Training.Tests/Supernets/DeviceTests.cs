@@ -67,7 +67,7 @@ public sealed class DeviceTests
         using var teacher = new FrozenTeacher(supernet, supernet.Widest, ofSupernet, 0.5);
         using var joint = JointTraining.Network();
         joint.StartFrom(supernet);
-        var sampler = WidthSampler.Always(joint.Definition, [.. joint.Switches.Values]);
+        var sampler = WidthSampler.Always(joint.Definition, [.. joint.Switches]);
         using var trainer = new Trainer(joint, sampler, TinyTraining.Images(12), TinyTraining.Normalization, new() { BatchSize = 6 }, Lesson.Of(teacher));
         trainer.RunEpoch(0, progress => Assert.True(double.IsFinite(progress.Loss)), CancellationToken.None);
         using var cut = joint.Cut(joint.Switches.Values.First());
@@ -92,11 +92,11 @@ public sealed class DeviceTests
         using var network = TinyTraining.Network(seed: 9);
         using var trainer = TrainerOf(network);
         var checkpoint = NetworkCheckpoint.Load(path);
-        checkpoint.Restore(network, trainer.Momentum);
+        checkpoint.Restore(network, trainer.State);
         using var statistics = checkpoint.ReadStatistics();
         Assert.Equal(DeviceType.CPU, statistics!.Layers["stem"].Mean.device_type);
         trainer.RunEpoch(1, _ => { }, CancellationToken.None);
-        Assert.All(trainer.Momentum.Buffers, buffer => Assert.Equal(DeviceType.CPU, buffer.Value.device_type));
+        Assert.All(trainer.State.Tensors, buffer => Assert.Equal(DeviceType.CPU, buffer.Value.device_type));
     }
 
     [Fact]
@@ -123,8 +123,8 @@ public sealed class DeviceTests
         using var network = OnMeta();
         using var trainer = TrainerOf(network);
         var checkpoint = NetworkCheckpoint.Load(path);
-        checkpoint.Restore(network, trainer.Momentum);
-        OnMeta([.. network.Weights.Named.Values, .. trainer.Momentum.Buffers.Select(buffer => buffer.Value)]);
+        checkpoint.Restore(network, trainer.State);
+        OnMeta([.. network.Weights.Named.Values, .. trainer.State.Tensors.Select(buffer => buffer.Value)]);
         using var statistics = checkpoint.ReadStatistics(network.Device);
         OnMeta([.. statistics!.Layers.Values.SelectMany(layer => new[] { layer.Mean, layer.Variance })]);
     }
@@ -155,6 +155,6 @@ public sealed class DeviceTests
         using var trainer = TrainerOf(network);
         trainer.RunEpoch(0, _ => { }, CancellationToken.None);
         using var statistics = BatchNormCalibration.Of(network, network.Widest, TinyTraining.Batches(20, 10));
-        NetworkCheckpoint.Save(path, network, 1, TinyTraining.Options with { BatchSize = 10 }, trainer.Momentum, statistics);
+        NetworkCheckpoint.Save(path, network, 1, TinyTraining.Options with { BatchSize = 10 }, trainer.State, statistics);
     }
 }

@@ -61,7 +61,7 @@ public sealed class PrecisionTests : IDisposable
         using var trainer = new Trainer(network, WidthSampler.Sandwich(network.Definition), TinyTraining.Images(20), TinyTraining.Normalization, options);
         for (var epoch = 0; epoch < options.Epochs; epoch++) trainer.RunEpoch(epoch, progress => losses.Add(progress.Loss), CancellationToken.None);
         Assert.True(losses[^1] < losses[0] - 0.3, $"the smoothed loss went from {losses[0]} to {losses[^1]}");
-        var tensors = network.Weights.Named.Values.SelectMany(weight => new[] { weight, weight.grad! }).Concat(trainer.Momentum.Buffers.Select(buffer => buffer.Value));
+        var tensors = network.Weights.Named.Values.SelectMany(weight => new[] { weight, weight.grad! }).Concat(trainer.State.Tensors.Select(buffer => buffer.Value));
         Assert.All(tensors, tensor => Assert.Equal(ScalarType.Float32, tensor.dtype));
     }
 

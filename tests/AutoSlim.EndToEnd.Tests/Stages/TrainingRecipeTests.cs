@@ -1,0 +1,67 @@
+using AutoSlim.EndToEnd.Tests.Commands;
+using AutoSlim.EndToEnd.Tests.Demo;
+using AutoSlim.Training.Checkpoints;
+using AutoSlim.Training.Optimisation;
+
+namespace AutoSlim.EndToEnd.Tests.Stages;
+
+public sealed class TrainingRecipeTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    private string Data => Path.Combine(folder.Path, "data");
+
+    public TrainingRecipeTests() => SmallImages.Write(Data);
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public async Task A_training_killed_after_an_epoch_ends_as_an_unbroken_one_and_its_log_has_every_step_once()
+    {
+        var (unbroken, broken) = (Path.Combine(folder.Path, "unbroken"), Path.Combine(folder.Path, "broken"));
+        await HostProgram.RunToEndAsync(Train(unbroken));
+        await HostProgram.KillWhenAsync(Train(broken), Path.Combine(broken, "supernet.safetensors"));
+        await HostProgram.RunToEndAsync([.. Train(broken), "--resume"]);
+        Assert.Equal(File.ReadAllBytes(Path.Combine(unbroken, "supernet.safetensors")), File.ReadAllBytes(Path.Combine(broken, "supernet.safetensors")));
+        Assert.Equal(Rows(unbroken, "epochs.csv"), Rows(broken, "epochs.csv"));
+        Assert.Equal(Timeless(Rows(unbroken, "steps.csv")), Timeless(Rows(broken, "steps.csv")));
+        Assert.Equal(["2", "4", "6", "8"], Rows(broken, "epochs.csv").Skip(1).Select(row => row.Split(',')[0]));
+        Assert.Equal(["1", "2", "3", "4", "5", "6", "7", "8"], Rows(broken, "steps.csv").Skip(1).Select(row => row.Split(',')[0]));
+    }
+
+    [Fact]
+    public async Task Retraining_goes_by_the_supernets_options_but_for_those_given()
+    {
+        var run = Path.Combine(folder.Path, "run");
+        await Succeeds("train", "mobilenet_v1", "--data", Data, "--out", run, "--epochs", "1", "--search-images", "50", "--threads", "1",
+            "--optimizer", "rmsprop", "--learning-rate", "0.001", "--schedule", "step", "--label-smoothing", "0");
+        await Succeeds("slim", run, "--target", "half: macs<=3M", "--blocks", "3", "--profiles", Path.Combine(folder.Path, "profiles"), "--unhealthy");
+        await Succeeds("retrain", run, "--epochs", "2", "--ema", "0.5", "--gamma", "0.25");
+        var options = NetworkCheckpoint.Load(Path.Combine(run, "half", "network.safetensors")).Options;
+        Assert.Equal((2, OptimizerKind.RmsProp, 0.001, ScheduleKind.Step, 0.25, 0.0, 0.5),
+            (options.Epochs, options.Optimizer, options.LearningRate, options.Schedule, options.MilestoneFactor, options.LabelSmoothing, options.AverageDecay));
+        Assert.Equal("step,loss/network,learning-rate,gradient-norm,images-per-second", Rows(run, "steps.csv", "retrain/half")[0]);
+        Assert.Equal(7, Rows(run, "steps.csv", "retrain/half").Count);
+        Assert.Equal(3, Rows(run, "epochs.csv", "retrain/half").Count);
+        var refused = await CommandLine.RunAsync("retrain", run, "--schedule", "linear", "--milestones", "0.5", "--ema", "2");
+        Assert.Equal(2, refused.ExitCode);
+    }
+
+    private string[] Train(string run) =>
+    [
+        "train", "mobilenet_v1", "--data", Data, "--out", run, "--epochs", "4", "--search-images", "50", "--threads", "1", "--optimizer", "adamw",
+        "--learning-rate", "0.003", "--schedule", "cosine", "--accumulate", "2", "--ema", "0.9",
+    ];
+
+    private static async Task Succeeds(params string[] arguments)
+    {
+        var run = await CommandLine.RunAsync(arguments);
+        Assert.True(run.ExitCode == 0, string.Join('\n', run.Problems));
+    }
+
+    private static List<string> Rows(string run, string file, string training = "supernet") =>
+        [.. File.ReadAllLines(Path.Combine(run, "logs", training, file))];
+
+    /// <summary>Without the images per second.</summary>
+    private static IEnumerable<string> Timeless(List<string> rows) => rows.Select(row => row[..row.LastIndexOf(',')]);
+}
