@@ -12,7 +12,7 @@ internal sealed class ExhaustiveSide : IDisposable
     private readonly GreedySlimmer slimmer;
     private readonly CandidateScorer scorer;
 
-    public ExhaustiveSide(SearchSubject subject, ImageSet images)
+    public ExhaustiveSide(SearchSubject subject, ImageSource images)
     {
         scorer = new(subject.Network, images, subject.Normalization, ScoringWay.Exhaustive);
         slimmer = new(subject.Definition, subject.Targets, [CountedCosts.All.Single(cost => cost.Name == SearchSubject.MacsName)], SlimmingOptions.Exhaustive);

@@ -19,7 +19,7 @@ internal sealed class PyTorchSearch(PythonBaseline baseline, NetworkDefinition d
     private sealed record Description(string Runtime);
 
     /// <summary>Writes into <paramref name="folder"/> what the script reads, and starts it.</summary>
-    public static PyTorchSearch Start(string python, SearchSubject subject, ImageSet images, int threads, string folder)
+    public static PyTorchSearch Start(string python, SearchSubject subject, ImageSource images, int threads, string folder)
     {
         var (tensors, description) = (Path.Combine(folder, "search.safetensors"), Path.Combine(folder, "search.json"));
         WriteTensors(subject, images, tensors);
@@ -40,7 +40,7 @@ internal sealed class PyTorchSearch(PythonBaseline baseline, NetworkDefinition d
 
     public ValueTask DisposeAsync() => baseline.DisposeAsync();
 
-    private static void WriteTensors(SearchSubject subject, ImageSet images, string path)
+    private static void WriteTensors(SearchSubject subject, ImageSource images, string path)
     {
         var batch = new Batches(images, subject.Normalization, images.Count).InOrder().Single();
         var input = subject.Definition.Input;

@@ -80,9 +80,10 @@ internal sealed class SearchBenchmark
     private static RunImages Prepare(ImageData all, int resolution, bool large)
     {
         var split = ImageSplit.HoldOut(all.Training, HeldOut, Seed);
-        var training = large ? First(split.Training, LargeTrainingImages) : split.Training;
+        var (held, rest) = ((ImageSet)split.Search, (ImageSet)split.Training);
+        var training = large ? First(rest, LargeTrainingImages) : rest;
         return new(
-            new(Enlargement.Of(training, resolution), Enlargement.Of(First(split.Search, large ? LargeScoredImages : HeldOut), resolution)),
+            new(Enlargement.Of(training, resolution), Enlargement.Of(First(held, large ? LargeScoredImages : HeldOut), resolution)),
             Enlargement.Of(First(all.Test, large ? LargeScoredImages : SmallUnseenImages), resolution),
             Normalization.Of(training));
     }

@@ -62,7 +62,7 @@ internal sealed class SearchRace(StageConsole console, SearchSubject subject, st
 
     private int MostSteps => subject.Definition.Groups.Sum(group => group.Grid.Count - 1);
 
-    private async Task<int> RaceAsync(TimedSearch shared, TimedSearch fast, ImageSet images, StageReport report, CancellationToken cancellation)
+    private async Task<int> RaceAsync(TimedSearch shared, TimedSearch fast, ImageSource images, StageReport report, CancellationToken cancellation)
     {
         var folder = Directory.CreateTempSubdirectory("autoslim-benchmark-");
         try

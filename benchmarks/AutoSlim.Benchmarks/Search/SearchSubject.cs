@@ -11,7 +11,7 @@ namespace AutoSlim.Benchmarks.Search;
 /// <param name="Unseen">Test images, to compare what the searches chose.</param>
 /// <param name="Normalization">Of the training images.</param>
 /// <param name="Targets">From the largest budget to the smallest.</param>
-internal sealed record SearchSubject(SlimmableNetwork Network, ImageSet Pool, ImageSet Unseen, Normalization Normalization, IReadOnlyList<Target> Targets)
+internal sealed record SearchSubject(SlimmableNetwork Network, ImageSource Pool, ImageSource Unseen, Normalization Normalization, IReadOnlyList<Target> Targets)
 {
     /// <summary>Published budgets of MobileNet v2 (505, 305 and 207 million) over its multiply-adds at 1.0x (301 million).</summary>
     private static readonly double[] PublishedShares = [505.0 / 301, 305.0 / 301, 207.0 / 301];
@@ -19,7 +19,7 @@ internal sealed record SearchSubject(SlimmableNetwork Network, ImageSet Pool, Im
     public NetworkDefinition Definition => Network.Definition;
 
     /// <summary>Search images of one draw; another draw has others.</summary>
-    public ImageSet Draw(int images, ulong draw)
+    public ImageSource Draw(int images, ulong draw)
     {
         int[] order = [.. Enumerable.Range(0, Pool.Count)];
         SplitMix64.For(draw, 0).Shuffle(order.AsSpan());

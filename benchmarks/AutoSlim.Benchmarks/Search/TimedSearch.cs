@@ -16,7 +16,7 @@ internal sealed class TimedSearch : IDisposable
     private readonly IEnumerator<SlimmingStep> enumerator;
     private readonly Dictionary<string, ChannelConfiguration> met = [];
 
-    public TimedSearch(SearchSubject subject, ImageSet images, SlimmingOptions options)
+    public TimedSearch(SearchSubject subject, ImageSource images, SlimmingOptions options)
     {
         targets = subject.Targets;
         scorer = new(subject.Network, images, subject.Normalization);

@@ -56,9 +56,9 @@ internal sealed class SandwichWorkload
     {
         var random = new SplitMix64(1);
         var pixels = new byte[count * 3 * Side * Side];
-        var labels = new byte[count];
+        var labels = new int[count];
         foreach (ref var pixel in pixels.AsSpan()) pixel = (byte)random.Below(256);
-        foreach (ref var label in labels.AsSpan()) label = (byte)random.Below(Classes);
+        foreach (ref var label in labels.AsSpan()) label = random.Below(Classes);
         return new("noise", 3, Side, Side, [.. Enumerable.Range(0, Classes).Select(label => $"class {label}")], pixels, labels);
     }
 }

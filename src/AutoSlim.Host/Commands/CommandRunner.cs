@@ -38,6 +38,10 @@ public static class CommandRunner
         {
             return Report(error, ExitCode.WrongUse, wrong.Problems);
         }
+        catch (BrokenImagesException broken)
+        {
+            return Report(error, ExitCode.Failed, broken.Problems);
+        }
         catch (InvalidChannelsException wrong)
         {
             return Report(error, ExitCode.WrongUse, wrong.Problems);

@@ -31,7 +31,7 @@ internal sealed class RetrainVerb
         var options = training.Over(parsed, settings.Supernet);
         var networks = ChosenNetworks.Of(folder, choice.Targets(parsed));
         TorchRuntime.Load(settings.Threads, settings.Device);
-        var stage = new TrainStage(StageConsole.For(parsed.InvocationConfiguration.Error), RunImages.Load(settings));
+        var stage = new TrainStage(StageConsole.For(parsed.InvocationConfiguration.Error), RunImages.Load(settings, parsed.InvocationConfiguration.Error));
         using var retraining = Retraining.Prepare(folder, choice.Options(parsed), settings.Device);
         if (retraining.Options.Joint) await stage.JointAsync(settings, folder, networks, options, retraining, cancellation);
         else await stage.FinalAsync(settings, networks, options, retraining, cancellation);

@@ -65,7 +65,7 @@ internal sealed class SlimVerb
         TorchRuntime.Load(settings.Threads, settings.Device);
         List<ICostModel> costs = [.. CountedCosts.All];
         foreach (var device in DevicesOf(wanted)) costs.Insert(0, await LatencyAsync(parsed, settings, device, notices, cancellation));
-        var met = await new SlimStage(StageConsole.For(notices), notices, RunImages.Load(settings))
+        var met = await new SlimStage(StageConsole.For(notices), notices, RunImages.Load(settings, notices))
         {
             AllowsUnhealthy = parsed.GetValue(unhealthy),
             Way = SearchWays.Scoring(parsed.GetValue(search)!),

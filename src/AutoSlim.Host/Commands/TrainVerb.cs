@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using AutoSlim.Host.Stages;
 using AutoSlim.Host.Terminal;
 using AutoSlim.Networks;
+using AutoSlim.Training.Data;
 using AutoSlim.Training.Native;
 using AutoSlim.Training.Optimisation;
 using AutoSlim.Training.Pretrained;
@@ -15,11 +16,10 @@ internal sealed class TrainVerb
     private static readonly TrainingOptions Defaults = new() { Epochs = 50, LearningRate = 0.05, StartResidualsAtZero = true };
 
     private readonly Argument<string> network = RunOptions.Network();
-    private readonly Option<string> data = new("--data") { HelpName = "DIR", Description = "IDX or CIFAR-binary folder.", Required = true };
+    private readonly ImageChoice images = new();
     private readonly Option<string> output = new("--out") { HelpName = "RUN", Description = "Folder of the run.", Required = true };
     private readonly Option<bool> resume = new("--resume") { Description = "Go on with the run that the folder holds." };
     private readonly Option<string?> layout = RunOptions.Layout();
-    private readonly Option<int?> resolution = RunOptions.Resolution();
     private readonly Option<ulong> seed = new("--seed") { HelpName = "N", Description = "Decides everything random.", DefaultValueFactory = _ => Defaults.Seed };
     private readonly Option<int?> threads = new("--threads") { HelpName = "N", Description = "Threads that train. Default: one per processor." };
     private readonly Option<string> device = new("--device") { HelpName = "cpu|cuda[:N]", Description = "Where the run's networks are trained and scored.", DefaultValueFactory = _ => ComputeDevice.Cpu.ToString() };
@@ -41,8 +41,9 @@ internal sealed class TrainVerb
         {
             var verb = new Command("train", "Trains the slimmable supernet by the sandwich rule.")
             {
-                network, data, output, resume, layout, resolution, seed, threads, device, precision, searchImages, weights,
+                network, images.Data, output, resume, layout, seed, threads, device, precision, searchImages, weights,
             };
+            images.AddTo(verb);
             verb.Validators.Add(result => RunOptions.CheckNetwork(result, network, layout));
             verb.Validators.Add(result => ComputeOptions.Check(result, device, precision));
             verb.Validators.Add(CheckWeights);
@@ -55,16 +56,19 @@ internal sealed class TrainVerb
 
     private async Task RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
-        var settings = Settings(parsed);
+        var notices = parsed.InvocationConfiguration.Error;
+        var supernet = training.Over(parsed, Defaults with { Seed = parsed.GetValue(seed), Precision = PrecisionWords.Parse(parsed.GetValue(precision)!)!.Value });
+        var data = images.Open(parsed, notices);
+        var settings = Settings(parsed, supernet with { Augment = images.Augment(parsed, data.Training) }, data.Training);
         var run = new RunFolder(parsed.GetValue(output)!);
         if (File.Exists(run.SettingsPath) && !parsed.GetValue(resume))
             throw new UsageException($"'{run.Path}' holds a run already; add --resume to go on with it, or choose another folder");
         TorchRuntime.Load(settings.Threads, settings.Device);
-        var (images, notices) = (RunImages.Load(settings), parsed.InvocationConfiguration.Error);
+        var prepared = RunImages.Of(data, settings, notices);
         var pretrained = Pretrained(parsed, settings);
         run.Begin(settings);
         if (ComputeOptions.Caution(settings) is string caution) await notices.WriteLineAsync($"train: {caution}");
-        await new TrainStage(StageConsole.For(notices), images).SupernetAsync(settings, run, cancellation, pretrained);
+        await new TrainStage(StageConsole.For(notices), prepared).SupernetAsync(settings, run, cancellation, pretrained);
         await parsed.InvocationConfiguration.Output.WriteLineAsync(run.SupernetPath);
     }
 
@@ -83,20 +87,16 @@ internal sealed class TrainVerb
         return pretrained;
     }
 
-    private RunSettings Settings(ParseResult parsed)
+    private RunSettings Settings(ParseResult parsed, TrainingOptions supernet, ImageSource shown)
     {
-        var supernet = training.Over(parsed, Defaults with { Seed = parsed.GetValue(seed), Precision = PrecisionWords.Parse(parsed.GetValue(precision)!)!.Value });
-        var folder = Path.GetFullPath(parsed.GetValue(data)!);
-        var images = RunImages.LoadData(folder).Training;
         var specification = new NetworkSpecification(
-            parsed.GetValue(network)!, RunOptions.LayoutOf(parsed.GetValue(layout)), parsed.GetValue(resolution) ?? images.Height, images.Channels, images.Classes);
-        if (specification.Resolution != images.Height)
-            throw new UsageException($"--resolution is {specification.Resolution}, but the images of '{folder}' are {images.Height}x{images.Width}; leave --resolution out");
+            parsed.GetValue(network)!, RunOptions.LayoutOf(parsed.GetValue(layout)), shown.Height, shown.Channels, shown.Classes);
         return new()
         {
             Network = specification,
-            DataFolder = folder,
+            DataFolder = images.Folder(parsed),
             SearchImages = parsed.GetValue(searchImages),
+            MaximumBroken = images.MaximumBroken(parsed),
             Supernet = supernet,
             Weights = parsed.GetValue(weights) is string path ? InitialWeights.Of(path) : null,
             Threads = parsed.GetValue(threads) ?? Environment.ProcessorCount,

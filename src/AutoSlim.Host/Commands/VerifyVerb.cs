@@ -36,7 +36,7 @@ internal sealed class VerifyVerb
         if (networks.FirstOrDefault(network => !File.Exists(network.OnnxPath)) is NetworkFolder unexported)
             throw new UsageException($"'{unexported.OnnxPath}' is missing; write it with: autoslim export '{folder.Path}'");
         TorchRuntime.Load(settings.Threads, settings.Device);
-        var images = RunImages.Load(settings);
+        var images = RunImages.Load(settings, notices);
         await using var session = await DeviceSession.OpenAsync(parsed.GetValue(device)!, RunOptions.Session(parsed, port, timeout), notices, cancellation);
         var console = StageConsole.For(notices);
         var costs = await new ProfileStage(console, notices, parsed.GetValue(profiles)!).RunAsync(NetworkCatalog.Create(settings.Network), session.Device, settings.Seed, cancellation);

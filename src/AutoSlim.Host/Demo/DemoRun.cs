@@ -29,7 +29,7 @@ internal sealed class DemoRun
         run = new(options.Out);
         settings = DemoSettings.Of(options);
         SlimStage.RequirePriced(options.Targets, [DeviceLatency.NameFor(DeviceSession.LocalDevice), .. CountedCosts.All.Select(cost => cost.Name)]);
-        images = RunImages.Load(settings);
+        images = RunImages.Load(settings, notices);
         definition = NetworkCatalog.Create(settings.Network);
         run.Begin(settings);
         state = DemoState.Read(run);

@@ -63,6 +63,7 @@ public sealed class RunFolder(string path)
         var differences = settings.DifferencesFrom(RunSettings.Read(SettingsPath)).ToList();
         if (differences.Count > 0)
             throw new UsageException([.. differences.Select(difference => $"'{Path}' holds a run with other settings: {difference}; give the old ones or another folder")]);
+        settings.Write(SettingsPath);
     }
 
     /// <summary>Why a run cannot have a network of this name, or null: its folder would be in the way of something of the run's own.</summary>

@@ -1,33 +1,56 @@
+using AutoSlim.Host.Commands;
 using AutoSlim.Training.Data;
 
 namespace AutoSlim.Host.Stages;
 
 /// <summary>A run's images: what networks learn from, what the search scores on, and what is looked at once, at the end.</summary>
-public sealed record RunImages(ImageSplit Split, ImageSet Test, Normalization Normalization)
+public sealed record RunImages(ImageSplit Split, ImageSource Test, Normalization Normalization)
 {
     private const int CalibrationBatchSize = 250;
     private const int CalibrationBatches = 16;
     private const int EvaluationBatchSize = 500;
 
-    public ImageSet Training => Split.Training;
+    /// <summary>Of the pixels of a batch that a device classifies: it travels in one piece.</summary>
+    private const int EvaluationBatchBytes = 8 << 20;
 
+    public ImageSource Training => Split.Training;
+
+    /// <summary>The images of a run.</summary>
+    /// <param name="settings">Of the run.</param>
+    /// <param name="notices">Told what is left out.</param>
     /// <exception cref="DataException">The folder's files are not whole images of a known kind; every problem.</exception>
-    public static RunImages Load(RunSettings settings)
+    public static RunImages Load(RunSettings settings, TextWriter notices) => Of(
+        Open(settings.DataFolder, new() { Resolution = settings.Network.Resolution, MaximumBroken = settings.MaximumBroken, Notices = notices }), settings, notices);
+
+    /// <inheritdoc cref="Load"/>
+    /// <param name="data">What the run's folder holds.</param>
+    public static RunImages Of(ImageSources data, RunSettings settings, TextWriter notices)
     {
-        var data = LoadData(settings.DataFolder);
         var training = settings.TrainingImages > 0 ? data.Training.Take(Math.Min(settings.TrainingImages, data.Training.Count)) : data.Training;
+        if (settings.Supernet.Augment == AugmentationKind.ImageNet && training is ImageSet)
+            throw new UsageException($"--augment imagenet cuts parts out of image files; images of {training.Width}x{training.Height} in memory take one of cifar, shift, none");
         if (settings.SearchImages >= training.Count)
             throw new DataException($"{settings.SearchImages} search images cannot be held out of {training.Count} training images; ask for fewer");
         var split = ImageSplit.HoldOut(training, settings.SearchImages, settings.Seed);
-        return new(split, data.Test, Normalization.Of(split.Training));
+        return new(split, data.Test, Normalized(split.Training, settings.Seed, notices));
     }
 
-    /// <inheritdoc cref="Load"/>
+    /// <summary>A folder of any kind; the embedded images without one.</summary>
+    /// <exception cref="DataException">The folder's files are not whole images of a known kind; every problem.</exception>
+    public static ImageSources Open(string? folder, ImageTreeOptions options)
+    {
+        var data = folder is null ? Sources(EmbeddedImages.Load()) : DataFolder.Open(folder, options);
+        RequireSquare(folder, data.Training);
+        return data;
+    }
+
+    /// <summary>A folder of small images, in memory; the embedded ones without one.</summary>
+    /// <inheritdoc cref="Open"/>
     public static ImageData LoadData(string? folder)
     {
         var data = folder is null ? EmbeddedImages.Load() : DataFolder.Read(folder);
-        var (height, width) = (data.Training.Height, data.Training.Width);
-        return height == width ? data : throw new DataException($"the images of '{folder}' are {height} high and {width} wide; expected square ones");
+        RequireSquare(folder, data.Training);
+        return data;
     }
 
     /// <summary>Training images for batch-norm statistics, without augmentation.</summary>
@@ -42,5 +65,20 @@ public sealed record RunImages(ImageSplit Split, ImageSet Test, Normalization No
         return [.. new Batches(search, Normalization, search.Count / batches).Shuffled(seed: 0, epoch: 0, Augmentation.None)];
     }
 
-    public IEnumerable<ImageBatch> ForTest() => new Batches(Test, Normalization, EvaluationBatchSize).InOrder();
+    /// <summary>Test images that can be read; their labels come with them.</summary>
+    public IEnumerable<ImageBatch> ForTest() => new Batches(Test, Normalization, Math.Clamp(EvaluationBatchBytes / (sizeof(float) * Test.BytesPerImage), 1, EvaluationBatchSize)).InOrder();
+
+    private static ImageSources Sources(ImageData data) => new(data.Training, data.Test);
+
+    private static void RequireSquare(string? folder, ImageSource images)
+    {
+        if (images.Height != images.Width) throw new DataException($"the images of '{folder}' are {images.Height} high and {images.Width} wide; expected square ones");
+    }
+
+    private static Normalization Normalized(ImageSource training, ulong seed, TextWriter notices)
+    {
+        var sample = training.NormalizationSample(seed);
+        if (sample.Count < training.Count) notices.WriteLine($"data: mean and deviation of the pixels are those of {sample.Count} of {training.Count} training images");
+        return Normalization.Of(sample);
+    }
 }

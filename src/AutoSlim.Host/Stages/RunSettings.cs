@@ -28,6 +28,9 @@ public sealed record RunSettings
     /// <summary>Training images held out to score candidates on.</summary>
     public int SearchImages { get; init; }
 
+    /// <summary>Image files that may turn out broken; null for one in a hundred, at least 10. Decides nothing but when a run gives up.</summary>
+    public int? MaximumBroken { get; init; }
+
     public required TrainingOptions Supernet { get; init; }
 
     /// <summary>What the supernet's weights began with; null where that is random numbers.</summary>
@@ -56,10 +59,10 @@ public sealed record RunSettings
 
     public void Write(string path) => WholeFile.WriteText(path, JsonSerializer.Serialize(this, Json) + "\n");
 
-    /// <summary>One line for each setting that differs from <paramref name="other"/>.</summary>
+    /// <summary>One line for each setting that differs from <paramref name="other"/> and decides the outcome.</summary>
     public IEnumerable<string> DifferencesFrom(RunSettings other)
     {
-        var (mine, theirs) = (Flat(this), Flat(other));
+        var (mine, theirs) = (Flat(this), Flat(other with { MaximumBroken = MaximumBroken }));
         return mine.Keys.Union(theirs.Keys)
             .Where(key => mine.GetValueOrDefault(key) != theirs.GetValueOrDefault(key))
             .Select(key => $"{key} was {theirs.GetValueOrDefault(key, "not set")}, now {mine.GetValueOrDefault(key, "not set")}");

@@ -56,12 +56,12 @@ internal sealed class VerifyStage(StageConsole console, TextWriter notices, RunI
         NetworkDefinition definition, NetworkFolder folder, float[] expected, double measured, double? drift, DeviceCosts costs, CancellationToken cancellation)
     {
         var configuration = folder.Channels(definition);
-        var actual = await DeviceLogitsAsync(folder, cancellation);
+        var (actual, labels) = await DeviceLogitsAsync(folder, cancellation);
         var difference = expected.Zip(actual, (torch, onnx) => (double)Math.Abs(torch - onnx)).Max();
         if (difference > LargestLogitDifference)
             await notices.WriteLineAsync($"verify: logits of '{folder.OnnxPath}' differ from torch's by up to {difference:0.0e0}, expected at most {LargestLogitDifference:0e0}");
         var verification = new Verification(
-            costs.Latency.Price(definition.Resolve(configuration)) * Corrections.GetValueOrDefault(folder.Name, 1), measured, Accuracy(expected), Accuracy(actual), difference, drift);
+            costs.Latency.Price(definition.Resolve(configuration)) * Corrections.GetValueOrDefault(folder.Name, 1), measured, Accuracy(expected, labels), Accuracy(actual, labels), difference, drift);
         verification.Write(folder.VerificationPath);
         return verification;
     }
@@ -82,20 +82,21 @@ internal sealed class VerifyStage(StageConsole console, TextWriter notices, RunI
         return Evaluation.Logits(network, checkpoint.Configuration, statistics, images.ForTest());
     }
 
-    private async Task<float[]> DeviceLogitsAsync(NetworkFolder folder, CancellationToken cancellation)
+    private async Task<(float[] Logits, int[] Labels)> DeviceLogitsAsync(NetworkFolder folder, CancellationToken cancellation)
     {
         var model = await File.ReadAllBytesAsync(folder.OnnxPath, cancellation);
-        var logits = new List<float>();
+        var (logits, labels) = (new List<float>(), new List<int>());
         foreach (var batch in images.ForTest())
         {
             var request = ImageBatch.Of(batch.Pixels, batch.Count, images.Test.Channels, images.Test.Height, images.Test.Width);
             var result = await device.EvaluateAsync(model, request, cancellation);
             if (result.Reason is string reason) throw new CommandFailedException($"device '{device.Name}' could not run '{folder.OnnxPath}': {reason}");
             logits.AddRange(result.Logits);
+            labels.AddRange(batch.Labels.Select(label => (int)label));
         }
 
-        return [.. logits];
+        return ([.. logits], [.. labels]);
     }
 
-    private double Accuracy(float[] logits) => Evaluation.Of(logits, images.Test.Labels, images.Test.Classes).Accuracy;
+    private double Accuracy(float[] logits, int[] labels) => Evaluation.Of(logits, labels, images.Test.Classes).Accuracy;
 }

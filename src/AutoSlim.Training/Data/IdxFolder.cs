@@ -31,7 +31,7 @@ internal static class IdxFolder
             return null;
         }
 
-        return new(name, channels: 1, images.Sizes[1], images.Sizes[2], ClassList.Numbered(Classes), images.Values, labels.Values);
+        return new(name, channels: 1, images.Sizes[1], images.Sizes[2], ClassList.Numbered(Classes), images.Values, [.. labels.Values]);
     }
 
     private static IdxFile ReadLabels(DataFile file)

@@ -1,10 +1,9 @@
 namespace AutoSlim.Training.Data;
 
-/// <summary>Labelled images of one size in memory, one byte per channel and pixel.</summary>
-public sealed class ImageSet
+/// <summary>Images in memory, one byte per channel and pixel.</summary>
+public sealed class ImageSet : ImageSource
 {
     private readonly byte[] pixels;
-    private readonly byte[] labels;
 
     /// <param name="name">What reports call it.</param>
     /// <param name="channels">1 for grey, 3 for colour.</param>
@@ -14,36 +13,15 @@ public sealed class ImageSet
     /// <param name="pixels">Image by image, channel by channel, row by row.</param>
     /// <param name="labels">One per image, each below the number of classes.</param>
     /// <exception cref="ArgumentException">A size below 1, lengths that do not fit together, or a label without a class.</exception>
-    public ImageSet(string name, int channels, int height, int width, IReadOnlyList<string> classNames, byte[] pixels, byte[] labels)
+    public ImageSet(string name, int channels, int height, int width, IReadOnlyList<string> classNames, byte[] pixels, int[] labels)
+        : base(name, channels, height, width, classNames, labels)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(channels, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
-        (Name, Channels, Height, Width, ClassNames) = (name, channels, height, width, classNames);
         if (pixels.LongLength != (long)labels.Length * BytesPerImage)
             throw new ArgumentException($"{labels.Length} labels need {(long)labels.Length * BytesPerImage} bytes of pixels, there are {pixels.Length}", nameof(pixels));
-        if (labels.Length > 0 && labels.Max() >= classNames.Count)
-            throw new ArgumentException($"label {labels.Max()} has no class, there are {classNames.Count}", nameof(labels));
-        (this.pixels, this.labels) = (pixels, labels);
+        this.pixels = pixels;
     }
 
-    public string Name { get; }
-
-    public int Channels { get; }
-
-    public int Height { get; }
-
-    public int Width { get; }
-
-    public IReadOnlyList<string> ClassNames { get; }
-
-    public int Classes => ClassNames.Count;
-
-    public int Count => labels.Length;
-
-    public int BytesPerImage => Channels * Height * Width;
-
-    public ReadOnlySpan<byte> Labels => labels;
+    public override AugmentationKind UsualAugmentation => AugmentationKind.Shift;
 
     /// <summary>All pixels: images x channels x height x width.</summary>
     public ReadOnlySpan<byte> Pixels => pixels;
@@ -51,28 +29,27 @@ public sealed class ImageSet
     /// <summary>The pixels of one image: channels x height x width.</summary>
     public ReadOnlySpan<byte> Image(int index) => pixels.AsSpan(index * BytesPerImage, BytesPerImage);
 
-    /// <summary>The first <paramref name="count"/> images.</summary>
-    public ImageSet Take(int count)
+    /// <inheritdoc cref="ImageSource.Take"/>
+    public new ImageSet Take(int count) => (ImageSet)base.Take(count);
+
+    public override ImageSet Subset(IReadOnlyList<int> indices, string? name = null)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(count);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, Count);
-        return With(Name, pixels[..(count * BytesPerImage)], labels[..count]);
+        var chosen = new byte[indices.Count * BytesPerImage];
+        for (var i = 0; i < indices.Count; i++) Image(indices[i]).CopyTo(chosen.AsSpan(i * BytesPerImage));
+        return With(name ?? Name, chosen, LabelsAt(indices));
     }
 
-    /// <summary>The images at <paramref name="indices"/>, in that order.</summary>
-    /// <param name="indices">Positions in this set.</param>
-    /// <param name="name">The new set's name, or null to keep this one's.</param>
-    public ImageSet Subset(IReadOnlyList<int> indices, string? name = null)
-    {
-        var (chosenPixels, chosenLabels) = (new byte[indices.Count * BytesPerImage], new byte[indices.Count]);
-        for (var i = 0; i < indices.Count; i++)
-        {
-            Image(indices[i]).CopyTo(chosenPixels.AsSpan(i * BytesPerImage));
-            chosenLabels[i] = labels[indices[i]];
-        }
+    public override ImageSet NormalizationSample(ulong seed) => this;
 
-        return With(name ?? Name, chosenPixels, chosenLabels);
+    /// <exception cref="ArgumentException">With a crop: the images are no larger than what is shown of them.</exception>
+    internal override BrokenImage? Read(int index, RandomCrop? crop, ref SplitMix64 random, Span<byte> pixels)
+    {
+        if (crop is not null) throw new ArgumentException("images in memory are shown whole; random resized crops are for files", nameof(crop));
+        Image(index).CopyTo(pixels);
+        return null;
     }
 
-    private ImageSet With(string name, byte[] newPixels, byte[] newLabels) => new(name, Channels, Height, Width, ClassNames, newPixels, newLabels);
+    internal override void Report(BrokenImage broken) => throw new InvalidOperationException("an image in memory cannot be broken");
+
+    private ImageSet With(string name, byte[] newPixels, int[] newLabels) => new(name, Channels, Height, Width, ClassNames, newPixels, newLabels);
 }

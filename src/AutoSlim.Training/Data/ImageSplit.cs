@@ -4,14 +4,14 @@ namespace AutoSlim.Training.Data;
 /// The training images in two disjoint parts: one that networks learn from, one that the search scores candidates on (paper section 3.3:
 /// held-out images, never the test set).
 /// </summary>
-public sealed record ImageSplit(ImageSet Training, ImageSet Search)
+public sealed record ImageSplit(ImageSource Training, ImageSource Search)
 {
     /// <summary>
     /// Holds out <paramref name="searchImages"/> images, every class in proportion (rounding goes to the classes with the largest
     /// remainder, then to the lower label). The same seed holds out the same images.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">Fewer than 1, or so many that none is left to train on.</exception>
-    public static ImageSplit HoldOut(ImageSet training, int searchImages, ulong seed)
+    public static ImageSplit HoldOut(ImageSource training, int searchImages, ulong seed)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(searchImages, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(searchImages, training.Count);
@@ -22,14 +22,14 @@ public sealed record ImageSplit(ImageSet Training, ImageSet Search)
         return new(training.Subset(rest), training.Subset(search, "search"));
     }
 
-    private static List<int[]> ShuffledByClass(ImageSet images, ulong seed)
+    private static List<int[]> ShuffledByClass(ImageSource images, ulong seed)
     {
         var random = new SplitMix64(seed);
-        var labels = images.Labels.ToArray();
+        var byLabel = images.Labels.ToArray().Index().ToLookup(pair => pair.Item, pair => pair.Index);
         var byClass = new List<int[]>();
         for (var label = 0; label < images.Classes; label++)
         {
-            int[] members = [.. labels.Index().Where(pair => pair.Item == label).Select(pair => pair.Index)];
+            int[] members = [.. byLabel[label]];
             random.Shuffle(members.AsSpan());
             byClass.Add(members);
         }

@@ -3,32 +3,26 @@ namespace AutoSlim.Training.Data;
 /// <summary>Mean and standard deviation per channel, of pixels scaled to 0..1; measured on training images, applied to all.</summary>
 public sealed record Normalization(IReadOnlyList<float> Mean, IReadOnlyList<float> StandardDeviation)
 {
-    private const int Levels = 256;
-    private const float Brightest = Levels - 1;
+    private const float Brightest = PixelHistograms.Levels - 1;
 
     /// <summary>A constant channel is given this deviation, so that it does not divide by zero.</summary>
     private const double SmallestDeviation = 1 / 255.0;
 
-    public static Normalization Of(ImageSet training)
+    /// <summary>Of every image that can be read, as it is shown where nothing is random.</summary>
+    /// <exception cref="DataException">None can be read.</exception>
+    public static Normalization Of(ImageSource training)
     {
         ArgumentOutOfRangeException.ThrowIfZero(training.Count);
-        var channels = Enumerable.Range(0, training.Channels).Select(channel => MeanAndDeviation(Histogram(training, channel))).ToList();
+        var histograms = PixelHistograms.Of(training);
+        var channels = histograms.Select(MeanAndDeviation).ToList();
         return new([.. channels.Select(it => (float)it.Mean)], [.. channels.Select(it => (float)it.Deviation)]);
     }
 
     /// <summary>What every pixel value of a channel becomes.</summary>
-    internal float[] Table(int channel) =>
-        [.. Enumerable.Range(0, Levels).Select(value => (value / Brightest - Mean[channel]) / StandardDeviation[channel])];
-
-    private static long[] Histogram(ImageSet images, int channel)
-    {
-        var histogram = new long[Levels];
-        var area = images.Height * images.Width;
-        for (var i = 0; i < images.Count; i++)
-            foreach (var value in images.Image(i).Slice(channel * area, area))
-                histogram[value]++;
-        return histogram;
-    }
+    /// <param name="channel">From 0.</param>
+    /// <param name="brighter">Added first, to values of 0 to 1.</param>
+    internal float[] Table(int channel, float brighter = 0) =>
+        [.. Enumerable.Range(0, PixelHistograms.Levels).Select(value => (value / Brightest + brighter - Mean[channel]) / StandardDeviation[channel])];
 
     private static (double Mean, double Deviation) MeanAndDeviation(long[] histogram)
     {

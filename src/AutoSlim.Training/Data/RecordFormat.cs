@@ -13,7 +13,7 @@ internal sealed record RecordFormat(int LabelBytes, int Channels, int Height, in
     {
         foreach (var (file, bytes) in parts) Check(file, bytes);
         var count = parts.Sum(part => part.Bytes.Length / RecordBytes);
-        var (pixels, labels) = (new byte[count * ImageBytes], new byte[count]);
+        var (pixels, labels) = (new byte[count * ImageBytes], new int[count]);
         var image = 0;
         foreach (var (_, bytes) in parts)
             for (var record = 0; record < bytes.Length; record += RecordBytes, image++)

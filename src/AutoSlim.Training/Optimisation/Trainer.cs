@@ -23,7 +23,7 @@ public sealed class Trainer : IDisposable
     private double? smoothedLoss;
 
     public Trainer(
-        SlimmableNetwork network, WidthSampler sampler, ImageSet images, Normalization normalization, TrainingOptions options, Lesson? lesson = null)
+        SlimmableNetwork network, WidthSampler sampler, ImageSource images, Normalization normalization, TrainingOptions options, Lesson? lesson = null)
     {
         (this.network, this.sampler, this.options, this.lesson) = (network, sampler, options, lesson ?? Lesson.InPlaceDistillation);
         batches = new(images, normalization, options.BatchSize);
@@ -47,7 +47,7 @@ public sealed class Trainer : IDisposable
     /// <exception cref="DivergenceException">A loss is not a finite number; the weights are as the step before left them.</exception>
     public void RunEpoch(int epoch, Action<TrainingProgress> onStep, CancellationToken cancellation)
     {
-        var augmentation = options.Augment ? Augmentation.ShiftAndFlip : Augmentation.None;
+        var augmentation = Augmentation.Of(options.Augment);
         var random = WidthsOf(options.Seed, epoch);
         using var source = batches.Shuffled(options.Seed, epoch, augmentation).GetEnumerator();
         for (var step = 0; step < StepsPerEpoch; step++)

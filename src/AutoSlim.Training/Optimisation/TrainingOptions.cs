@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+using AutoSlim.Training.Data;
 using AutoSlim.Training.Supernets;
 
 namespace AutoSlim.Training.Optimisation;
@@ -61,8 +63,9 @@ public sealed record TrainingOptions
     /// <summary>Of convolutions and linear layers; weights, gradients, batch norm and the loss are 32-bit throughout.</summary>
     public Precision Precision { get; init; } = Precision.Float32;
 
-    /// <summary>Whether images are shifted and flipped at random.</summary>
-    public bool Augment { get; init; } = true;
+    /// <summary>What is done to the training images at random.</summary>
+    [JsonConverter(typeof(AugmentationKindJson))]
+    public AugmentationKind Augment { get; init; } = AugmentationKind.Shift;
 
     /// <summary>Decides weights, orders, widths and augmentation.</summary>
     public ulong Seed { get; init; } = 1;

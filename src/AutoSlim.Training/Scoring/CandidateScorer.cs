@@ -21,14 +21,14 @@ public sealed class CandidateScorer : IDisposable
     /// <param name="search">Held-out images, never trained on.</param>
     /// <param name="normalization">Of the training images.</param>
     /// <param name="way">How.</param>
-    public CandidateScorer(SlimmableNetwork network, ImageSet search, Normalization normalization, ScoringWay way = ScoringWay.Shared)
+    public CandidateScorer(SlimmableNetwork network, ImageSource search, Normalization normalization, ScoringWay way = ScoringWay.Shared)
         : this(network, search, normalization, way, ScoringMemory.BatchSize(network.Definition), ScoringMemory.DefaultLimitBytes)
     {
     }
 
     /// <param name="batchSize">Images whose statistics normalise a candidate.</param>
     /// <param name="memoryLimitBytes">Batches whose activations do not fit are run again in every step.</param>
-    internal CandidateScorer(SlimmableNetwork network, ImageSet search, Normalization normalization, ScoringWay way, int batchSize, long memoryLimitBytes)
+    internal CandidateScorer(SlimmableNetwork network, ImageSource search, Normalization normalization, ScoringWay way, int batchSize, long memoryLimitBytes)
     {
         (definition, classes, this.way) = (network.Definition, search.Classes, way);
         var loaded = new Batches(search, normalization, batchSize).InOrder().ToList();

@@ -16,7 +16,7 @@ public static class Evaluation
         return [.. batches.SelectMany(batch => LogitsOf(network, configuration, batchNorm, batch))];
     }
 
-    public static Score Of(float[] logits, ReadOnlySpan<byte> labels, int classes)
+    public static Score Of(float[] logits, ReadOnlySpan<int> labels, int classes)
     {
         using var scope = NewDisposeScope();
         var scores = tensor(logits, device: CPU).view(-1, classes);

@@ -131,7 +131,7 @@ public sealed class RetrainTests(SlimmedRun slimmed, RunningAgent running) : ICl
 
     private async Task SaysTheSameOnTheDevice(RunFolder run, NetworkCheckpoint checkpoint, string onnx)
     {
-        var images = RunImages.Load(run.Settings());
+        var images = RunImages.Load(run.Settings(), TextWriter.Null);
         using var network = new SlimmableNetwork(NetworkCatalog.Create(checkpoint.Specification), checkpoint.Configuration, seed: 0);
         checkpoint.Restore(network);
         using var statistics = checkpoint.ReadStatistics()!;

@@ -13,7 +13,7 @@ internal static class SmallImages
         foreach (var (name, images) in new[] { ("train", data.Training.Take(300)), ("t10k", data.Test.Take(100)) })
         {
             File.WriteAllBytes(Path.Combine(folder, $"{name}-images-idx3-ubyte"), [.. Header(0x803, images.Count, 28, 28), .. images.Pixels]);
-            File.WriteAllBytes(Path.Combine(folder, $"{name}-labels-idx1-ubyte"), [.. Header(0x801, images.Count), .. images.Labels]);
+            File.WriteAllBytes(Path.Combine(folder, $"{name}-labels-idx1-ubyte"), [.. Header(0x801, images.Count), .. images.Labels.ToArray().Select(label => (byte)label)]);
         }
     }
 

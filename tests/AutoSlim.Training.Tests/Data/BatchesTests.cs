@@ -69,6 +69,46 @@ public sealed class BatchesTests
         Assert.Equal(Placements().Count(), seen.Count);
     }
 
+    /// <summary>Runs of before look-ahead and named augmentations must go on as they began.</summary>
+    [Fact]
+    public void The_shift_of_an_image_follows_from_seed_epoch_and_position_as_it_always_did()
+    {
+        var batches = new Batches(SyntheticImages.Ramp(channels: 2, size: 5), new([0, 0], [1 / 255f, 1 / 255f]), 1);
+        for (var epoch = 0; epoch < 20; epoch++)
+        {
+            var random = SplitMix64.For(SplitMix64.For(9, epoch).Next(), 0);
+            var placement = new Placement(random.Below(5) - 2, random.Below(5) - 2, random.Below(2) == 1);
+            var pixels = Assert.Single(batches.Shuffled(9, epoch, Augmentation.Of(AugmentationKind.Shift))).Pixels;
+            Assert.Equal(Expected(placement), pixels.Select(value => (int)MathF.Round(value)));
+        }
+    }
+
+    [Fact]
+    public void Cifar_images_move_by_up_to_the_four_pixels_that_they_are_padded_by()
+    {
+        var batches = new Batches(SyntheticImages.Ramp(channels: 1, size: 12), new([0], [1 / 255f]), 1);
+        var shifts = new HashSet<int>();
+        for (var epoch = 0; epoch < 400; epoch++)
+        {
+            var pixels = Assert.Single(batches.Shuffled(1, epoch, Augmentation.Of(AugmentationKind.Cifar))).Pixels;
+            bool[] filled = [.. pixels.Chunk(12).Select(row => row.Any(value => value > 0.5f))];
+            shifts.Add(filled[0] ? filled.Count(row => row) - 12 : Array.IndexOf(filled, true));
+        }
+
+        Assert.Equal(Enumerable.Range(-4, 9), shifts.Order());
+    }
+
+    [Fact]
+    public void Images_in_memory_cannot_be_cropped_from_files() =>
+        Assert.Throws<AggregateException>(() => new Batches(SyntheticImages.Ramp(3, 4), new([0, 0, 0], [1, 1, 1]), 1).Shuffled(1, 0, Augmentation.ImageNet).ToList());
+
+    [Fact]
+    public void Labels_may_be_larger_than_a_byte()
+    {
+        var images = new ImageSet("many", 1, 1, 1, [.. Enumerable.Range(0, 1000).Select(label => $"{label}")], new byte[2], [999, 256]);
+        Assert.Equal([999, 256], Assert.Single(new Batches(images, Identity, 2).InOrder()).Labels);
+    }
+
     [Fact]
     public void A_normalization_for_other_channels_is_refused() =>
         Assert.Throws<ArgumentException>(() => new Batches(SyntheticImages.Ramp(2, 4), Identity, 1));

@@ -22,7 +22,7 @@ public sealed class ImageSetTests
     [Fact]
     public void Pixels_that_do_not_fit_the_labels_are_refused()
     {
-        var exception = Assert.Throws<ArgumentException>(() => new ImageSet("x", 1, 2, 2, ["a"], new byte[7], new byte[2]));
+        var exception = Assert.Throws<ArgumentException>(() => new ImageSet("x", 1, 2, 2, ["a"], new byte[7], new int[2]));
         Assert.Contains("2 labels need 8 bytes of pixels, there are 7", exception.Message, StringComparison.Ordinal);
     }
 

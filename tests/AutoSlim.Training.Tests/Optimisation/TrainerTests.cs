@@ -25,7 +25,7 @@ public sealed class TrainerTests
     {
         var definition = NetworkCatalog.Create(TinyTraining.Definition.Specification with { Network = MobileNetV1.Name });
         using var network = new SlimmableNetwork(definition, definition.Widest, 1);
-        var options = TinyTraining.Options with { Epochs = 8, BatchSize = 25, LearningRate = 0.1, Augment = false };
+        var options = TinyTraining.Options with { Epochs = 8, BatchSize = 25, LearningRate = 0.1, Augment = AugmentationKind.None };
         var progress = Run(network, WidthSampler.Only(definition, definition.Widest), TinyTraining.Images(500), options);
         Assert.InRange(progress[0].Loss, 2.2, 2.4);
         Assert.InRange(progress[^1].Loss, 0, progress[0].Loss - 0.4);

@@ -31,7 +31,7 @@ public sealed class CalibratedLossTests
         Gen.Select(Gen.Int[-800, 800].Select(hundredths => hundredths / 100f).Array[4 * 5], Gen.Long[0, 4].Array[4]).Sample((logits, labels) =>
         {
             var calibrated = CalibratedLoss.Of(logits, labels, 5);
-            var plain = Evaluation.Of(logits, [.. labels.Select(label => (byte)label)], 5).Loss;
+            var plain = Evaluation.Of(logits, [.. labels.Select(label => (int)label)], 5).Loss;
             float[] reversed = [.. logits.Chunk(5).Reverse().SelectMany(image => image)];
             return double.IsFinite(calibrated) && calibrated <= plain + 1e-4 && Math.Abs(CalibratedLoss.Of(reversed, [.. labels.Reverse()], 5) - calibrated) < 1e-5;
         }, iter: 200, threads: 1);
