@@ -17,7 +17,7 @@ internal sealed class CombinationRun(QualityOptions options, Combination combina
         IReadOnlyList<QualityResult> done, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
     {
         var settings = Settings();
-        var images = RunImages.Load(settings);
+        var images = RunImages.Load(settings, notices);
         run.Begin(settings);
         var train = new TrainStage(console, images);
         await train.SupernetAsync(settings, run, cancellation);

@@ -109,7 +109,7 @@ public sealed class TrainerTests
             Momentum = 0,
             WeightDecay = 0,
             MaximumGradientNorm = 0,
-            Augment = false,
+            Augment = AugmentationKind.None,
         };
         var images = TinyTraining.Images(150);
         var progress = Run(network, Sandwich, images, options);

@@ -25,7 +25,7 @@ public sealed class HeldOutScoreTests
         using var network = TinyTraining.Network();
         var batches = TinyTraining.Batches(40, 40).ToList();
         var logits = Evaluation.Logits(network, network.Widest, BatchNorm.OfBatch, batches);
-        byte[] labels = [.. batches.SelectMany(batch => batch.Labels).Select(label => (byte)label)];
+        int[] labels = [.. batches.SelectMany(batch => batch.Labels).Select(label => (int)label)];
         Assert.Equal(Evaluation.Of(logits, labels, 10), HeldOutScore.Of(network, network.Widest, batches));
     }
 }

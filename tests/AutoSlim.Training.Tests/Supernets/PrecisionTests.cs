@@ -1,3 +1,4 @@
+using AutoSlim.Training.Data;
 using AutoSlim.Networks;
 using AutoSlim.Training.Optimisation;
 using AutoSlim.Training.Supernets;
@@ -56,7 +57,7 @@ public sealed class PrecisionTests : IDisposable
     public void Weights_gradients_and_momentum_stay_in_float32_and_the_loss_falls()
     {
         var losses = new List<double>();
-        var options = new TrainingOptions { Epochs = 20, BatchSize = 20, Augment = false, StartResidualsAtZero = true, Precision = Precision.Bfloat16 };
+        var options = new TrainingOptions { Epochs = 20, BatchSize = 20, Augment = AugmentationKind.None, StartResidualsAtZero = true, Precision = Precision.Bfloat16 };
         network.StartResidualsAtZero();
         using var trainer = new Trainer(network, WidthSampler.Sandwich(network.Definition), TinyTraining.Images(20), TinyTraining.Normalization, options);
         for (var epoch = 0; epoch < options.Epochs; epoch++) trainer.RunEpoch(epoch, progress => losses.Add(progress.Loss), CancellationToken.None);
