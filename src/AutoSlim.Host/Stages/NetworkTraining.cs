@@ -32,6 +32,7 @@ internal sealed class NetworkTraining
     public required string Path { get; init; }
 
     public ComputeDevice Device { get; init; } = ComputeDevice.Cpu;
+
     /// <summary>Folder of what it tells about itself by step and epoch.</summary>
     public required string LogFolder { get; init; }
 

@@ -1,7 +1,10 @@
 using AutoSlim.EndToEnd.Tests.Commands;
 using AutoSlim.EndToEnd.Tests.Demo;
+using AutoSlim.Host.Stages;
+using AutoSlim.Networks;
 using AutoSlim.Training.Checkpoints;
 using AutoSlim.Training.Optimisation;
+using AutoSlim.Training.Supernets;
 
 namespace AutoSlim.EndToEnd.Tests.Stages;
 
@@ -43,8 +46,25 @@ public sealed class TrainingRecipeTests : IDisposable
         Assert.Equal("step,loss/network,learning-rate,gradient-norm,images-per-second", Rows(run, "steps.csv", "retrain/half")[0]);
         Assert.Equal(7, Rows(run, "steps.csv", "retrain/half").Count);
         Assert.Equal(3, Rows(run, "epochs.csv", "retrain/half").Count);
+        RequireStatisticsOfItsWeights(run, "half");
         var refused = await CommandLine.RunAsync("retrain", run, "--schedule", "linear", "--milestones", "0.5", "--ema", "2");
         Assert.Equal(2, refused.ExitCode);
+    }
+
+    /// <summary>The weights at the end are averages; batch norm must have been calibrated for them.</summary>
+    private static void RequireStatisticsOfItsWeights(string run, string name)
+    {
+        var checkpoint = NetworkCheckpoint.Load(Path.Combine(run, name, "network.safetensors"));
+        var images = RunImages.Load(new RunFolder(run).Settings());
+        using var network = new SlimmableNetwork(NetworkCatalog.Create(checkpoint.Specification), checkpoint.Configuration, seed: 0);
+        checkpoint.Restore(network);
+        using var expected = BatchNormCalibration.Of(network, checkpoint.Configuration, images.ForCalibration(checkpoint.Options.Seed));
+        using var stored = checkpoint.ReadStatistics()!;
+        foreach (var (layer, (mean, variance)) in expected.Layers)
+        {
+            Assert.True(mean.allclose(stored.Layers[layer].Mean, rtol: 1e-3, atol: 1e-4), $"mean of {layer}");
+            Assert.True(variance.allclose(stored.Layers[layer].Variance, rtol: 1e-3, atol: 1e-4), $"variance of {layer}");
+        }
     }
 
     private string[] Train(string run) =>
