@@ -1,7 +1,7 @@
-using AutoSlim.Networks;
-using MathNet.Numerics.Statistics;
 using AutoSlim.Host.Terminal;
+using AutoSlim.Networks;
 using AutoSlim.Training.Native;
+using MathNet.Numerics.Statistics;
 
 namespace AutoSlim.Benchmarks.Train;
 
