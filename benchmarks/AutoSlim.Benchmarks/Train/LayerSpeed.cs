@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using AutoSlim.Networks;
 using AutoSlim.Training.Native;
 using AutoSlim.Training.Supernets;
@@ -11,12 +10,6 @@ namespace AutoSlim.Benchmarks.Train;
 /// <param name="threads">Of the machine.</param>
 internal sealed class LayerSpeed(int batchSize, int threads)
 {
-    private const int Samples = 5;
-    private const double SampleSeconds = 0.004;
-
-    /// <summary>A road that is so much slower at first is not tried again.</summary>
-    private const double Hopeless = 1.7;
-
     public LayerTime Measure(LayerSignature signature)
     {
         double own = double.PositiveInfinity, best = double.PositiveInfinity;
@@ -33,7 +26,7 @@ internal sealed class LayerSpeed(int batchSize, int threads)
     private double SideBySide(LayerSignature signature, LayerRoad road, double best)
     {
         var layers = Enumerable.Range(0, threads).Select(_ => new Layer(signature, road, batchSize)).ToList();
-        var seconds = Quickest(repetitions => TorchRuntime.SideBySide([.. layers.Select<Layer, Action>(layer => () => layer.Run(repetitions))]), best * threads) / threads;
+        var seconds = QuickestTime.Of(repetitions => TorchRuntime.SideBySide([.. layers.Select<Layer, Action>(layer => () => layer.Run(repetitions))]), best * threads) / threads;
         layers.ForEach(layer => layer.Dispose());
         return seconds;
     }
@@ -43,24 +36,7 @@ internal sealed class LayerSpeed(int batchSize, int threads)
     {
         using var layer = new Layer(signature, road, batchSize);
         set_num_threads(threads);
-        return Quickest(layer.Run, best);
-    }
-
-    private static double Quickest(Action<int> run, double best)
-    {
-        run(1);
-        var seconds = Seconds(run, 1);
-        if (seconds > Hopeless * best) return seconds;
-        var repetitions = Math.Max(1, (int)(SampleSeconds / seconds));
-        for (var sample = 0; sample < Samples; sample++) seconds = Math.Min(seconds, Seconds(run, repetitions) / repetitions);
-        return seconds;
-    }
-
-    private static double Seconds(Action<int> run, int repetitions)
-    {
-        var clock = Stopwatch.StartNew();
-        run(repetitions);
-        return clock.Elapsed.TotalSeconds;
+        return QuickestTime.Of(layer.Run, best);
     }
 
     private sealed class Layer : IDisposable

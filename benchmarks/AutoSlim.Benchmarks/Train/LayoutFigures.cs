@@ -39,6 +39,9 @@ internal sealed record LayoutFigures
     /// <summary>Of the same step: what each kind of layer takes alone.</summary>
     public required IReadOnlyList<LayerKindTime> Layers { get; init; }
 
+    /// <summary>Of the same step: what batch norms and activations take alone.</summary>
+    public required double NormalisationMilliseconds { get; init; }
+
     /// <summary>The largest difference between the two sides' losses over the members of the first step, nats.</summary>
     public required double FirstStepLossDifference { get; init; }
 

@@ -1,7 +1,7 @@
-using AutoSlim.Networks;
-using MathNet.Numerics.Statistics;
 using AutoSlim.Host.Terminal;
+using AutoSlim.Networks;
 using AutoSlim.Training.Native;
+using MathNet.Numerics.Statistics;
 
 namespace AutoSlim.Benchmarks.Train;
 
@@ -63,6 +63,7 @@ internal sealed class LayoutRace(StageConsole console, string python, int thread
             GigaMultiplyAddsPerSecond = achieved / 1e9,
             StepMilliseconds = 1000 * limitWork / LimitSteps / achieved,
             Layers = limit.ByKind(LimitSteps, workload.Options.BatchSize),
+            NormalisationMilliseconds = 1000 * limit.NormalisationSeconds / LimitSteps,
             FirstStepLossDifference = differences[0],
             LossDifferences = differences,
         };

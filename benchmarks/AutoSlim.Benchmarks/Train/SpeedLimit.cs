@@ -7,7 +7,10 @@ internal sealed class SpeedLimit
 {
     private readonly IReadOnlyList<LayerTime> layers;
 
-    private SpeedLimit(IReadOnlyList<LayerTime> layers) => this.layers = layers;
+    private SpeedLimit(IReadOnlyList<LayerTime> layers, double normalisationSeconds) => (this.layers, NormalisationSeconds) = (layers, normalisationSeconds);
+
+    /// <summary>Of the batch norms and activations of the same steps, each as quick as alone; no part of the limit.</summary>
+    public double NormalisationSeconds { get; }
 
     /// <summary>Of all members of these steps, in seconds.</summary>
     public double BestSeconds => layers.Sum(layer => layer.BestSeconds);
@@ -28,7 +31,14 @@ internal sealed class SpeedLimit
             found.AddRange(Enumerable.Repeat(speed.Measure(layer.Key), layer.Count()));
         }
 
-        return new(found);
+        return new(found, Normalisation(definition, steps, threads));
+    }
+
+    private static double Normalisation(NetworkDefinition definition, IReadOnlyList<SandwichBatch> steps, int threads)
+    {
+        var speed = new NormalisationSpeed(steps[0].Batch.Count, threads);
+        return steps.SelectMany(step => step.Members).SelectMany(member => definition.Resolve(member).Signatures).Where(signature => signature.IsConvolution)
+            .GroupBy(signature => (signature.Output, signature.Activation)).Sum(layer => layer.Count() * speed.Measure(layer.Key.Output, layer.Key.Activation));
     }
 
     /// <summary>By kind of layer, the slowest first.</summary>

@@ -61,7 +61,8 @@ internal sealed class TrainBenchmark
         var table = TerminalTable.Create($"{figures.Layout}, one step", "M multiply-adds", "ms alone", "ms at best");
         foreach (var kind in figures.Layers)
             table.AddRow(kind.Kind, $"{kind.MegaMultiplyAdds:0}", $"{kind.OwnMilliseconds:0.0}", $"{kind.BestMilliseconds:0.0}");
-        var rest = figures.StepMilliseconds - figures.Layers.Sum(kind => kind.OwnMilliseconds);
+        table.AddRow("batch norm and activation", "", $"{figures.NormalisationMilliseconds:0.0}", "");
+        var rest = figures.StepMilliseconds - figures.Layers.Sum(kind => kind.OwnMilliseconds) - figures.NormalisationMilliseconds;
         return table.AddRow("all else", "", $"{rest:0.0}", "").AddRow("step", "", $"{figures.StepMilliseconds:0.0}", "");
     }
 }
