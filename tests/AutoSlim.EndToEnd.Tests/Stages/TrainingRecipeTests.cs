@@ -55,7 +55,7 @@ public sealed class TrainingRecipeTests : IDisposable
     private static void RequireStatisticsOfItsWeights(string run, string name)
     {
         var checkpoint = NetworkCheckpoint.Load(Path.Combine(run, name, "network.safetensors"));
-        var images = RunImages.Load(new RunFolder(run).Settings());
+        var images = RunImages.Load(new RunFolder(run).Settings(), TextWriter.Null);
         using var network = new SlimmableNetwork(NetworkCatalog.Create(checkpoint.Specification), checkpoint.Configuration, seed: 0);
         checkpoint.Restore(network);
         using var expected = BatchNormCalibration.Of(network, checkpoint.Configuration, images.ForCalibration(checkpoint.Options.Seed));
