@@ -5,7 +5,7 @@ internal static class ImageTreeFolder
 {
     private const string TrainingFolder = "train";
 
-    /// <summary>The first that is there holds the test images.</summary>
+    /// <summary>The first that has classes holds the test images: ImageNet's own test images have no labels, and lie flat.</summary>
     private static readonly string[] TestFolders = ["test", "val"];
 
     public static bool Recognises(string folder) => TestFolders.Append(TrainingFolder).Any(name => Directory.Exists(Path.Combine(folder, name)));
@@ -13,7 +13,7 @@ internal static class ImageTreeFolder
     public static ImageSources Open(string folder, ImageTreeOptions options)
     {
         var problems = new DataProblems();
-        var testFolder = Array.Find(TestFolders, name => Directory.Exists(Path.Combine(folder, name)));
+        var testFolder = Array.Find(TestFolders, name => HasClasses(Path.Combine(folder, name))) ?? Array.Find(TestFolders, name => Directory.Exists(Path.Combine(folder, name)));
         if (testFolder is null) problems.Add($"folder '{folder}' has no '{TestFolders[0]}' or '{TestFolders[1]}' beside '{TrainingFolder}'; expected one with the same classes, for the final test");
         var training = problems.Collect(() => ClassFolders.Read(folder, TrainingFolder));
         var test = testFolder is null ? null : problems.Collect(() => ClassFolders.Read(folder, testFolder));
@@ -25,6 +25,8 @@ internal static class ImageTreeFolder
         var broken = new BrokenImages(options, training!.Count + test!.Count);
         return new(training.ToTree("training", options.Resolution, broken), test.ToTree("test", options.Resolution, broken));
     }
+
+    private static bool HasClasses(string folder) => Directory.Exists(folder) && Directory.EnumerateDirectories(folder).Any();
 
     private static void Compare(ClassFolders training, ClassFolders test, DataProblems problems)
     {

@@ -39,6 +39,14 @@ public sealed class ImageTreeFolderTests : IDisposable
     }
 
     [Fact]
+    public void A_flat_test_folder_without_labels_leaves_the_test_to_val()
+    {
+        Pictures.WriteTree(folder.Path, test: "val");
+        Pictures.Write(folder.PathOf("test/a.png"), Pictures.Plain(new(1, 1, 1)));
+        Assert.Equal(8, Open().Test.Count);
+    }
+
+    [Fact]
     public void Files_with_other_endings_are_told_and_hidden_ones_are_passed_over()
     {
         Pictures.WriteTree(folder.Path);
