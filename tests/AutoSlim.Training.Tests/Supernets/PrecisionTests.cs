@@ -1,5 +1,5 @@
-using AutoSlim.Training.Data;
 using AutoSlim.Networks;
+using AutoSlim.Training.Data;
 using AutoSlim.Training.Optimisation;
 using AutoSlim.Training.Supernets;
 using static TorchSharp.torch;
