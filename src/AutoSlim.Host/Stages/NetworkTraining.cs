@@ -69,8 +69,8 @@ internal sealed class NetworkTraining
 
     private Dictionary<string, Score> HeldOut(SlimmableNetwork network)
     {
-        var batches = Images.ForHeldOut();
-        return Sampler.FixedMembers.ToDictionary(member => member.Key, member => HeldOutScore.Of(network, member.Value, batches));
+        var members = Sampler.FixedMembers;
+        return members.Keys.Zip(HeldOutScore.Of(network, [.. members.Values], Images.ForHeldOut())).ToDictionary(member => member.First, member => member.Second);
     }
 
     /// <summary>The epochs that an earlier sitting finished.</summary>

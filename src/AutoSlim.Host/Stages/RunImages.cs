@@ -58,11 +58,11 @@ public sealed record RunImages(ImageSplit Split, ImageSource Test, Normalization
         new Batches(Training, Normalization, Math.Min(CalibrationBatchSize, Training.Count)).Shuffled(seed, epoch: 0, Augmentation.None).Take(CalibrationBatches);
 
     /// <summary>The search's images in batches large enough for batch statistics, classes mixed. Fewer images than there are batches may be left over.</summary>
-    public IReadOnlyList<ImageBatch> ForHeldOut()
+    public IEnumerable<ImageBatch> ForHeldOut()
     {
         var search = Split.Search;
         var batches = Math.Max(1, search.Count / CalibrationBatchSize);
-        return [.. new Batches(search, Normalization, search.Count / batches).Shuffled(seed: 0, epoch: 0, Augmentation.None)];
+        return new Batches(search, Normalization, search.Count / batches).Shuffled(seed: 0, epoch: 0, Augmentation.None);
     }
 
     /// <summary>Test images that can be read; their labels come with them.</summary>

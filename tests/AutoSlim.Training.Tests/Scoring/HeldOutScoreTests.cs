@@ -11,12 +11,34 @@ public sealed class HeldOutScoreTests
     {
         using var network = TinyTraining.Network();
         var batches = TinyTraining.Batches(60, 20).ToList();
-        var expected = batches.Select(batch => HeldOutScore.Of(network, network.Definition.Narrowest, [batch])).ToList();
+        var both = new[] { network.Definition.Narrowest, network.Widest };
+        var expected = batches.Select(batch => HeldOutScore.Of(network, both, [batch])).ToList();
         var before = LiveTensors.Count();
-        var score = HeldOutScore.Of(network, network.Definition.Narrowest, batches);
+        var scores = HeldOutScore.Of(network, both, batches);
         Assert.Equal(before, Tensor.TotalCount);
-        Assert.Equal(expected.Average(one => one.Loss), score.Loss, 1e-5);
-        Assert.Equal(expected.Average(one => one.Accuracy), score.Accuracy, 1e-9);
+        foreach (var (index, score) in scores.Index())
+        {
+            Assert.Equal(expected.Average(one => one[index].Loss), score.Loss, 1e-5);
+            Assert.Equal(expected.Average(one => one[index].Accuracy), score.Accuracy, 1e-9);
+        }
+
+        Assert.NotEqual(scores[0], scores[1]);
+    }
+
+    [Fact]
+    public void A_smaller_batch_counts_for_less()
+    {
+        using var network = TinyTraining.Network();
+        var batches = TinyTraining.Batches(50, 40).ToList();
+        var parts = batches.Select(batch => HeldOutScore.Of(network, [network.Widest], [batch])[0]).ToList();
+        Assert.Equal((40 * parts[0].Loss + 10 * parts[1].Loss) / 50, HeldOutScore.Of(network, [network.Widest], batches)[0].Loss, 1e-9);
+    }
+
+    [Fact]
+    public void Without_an_image_there_is_no_score()
+    {
+        using var network = TinyTraining.Network();
+        Assert.Throws<ArgumentException>(() => HeldOutScore.Of(network, [network.Widest], []));
     }
 
     [Fact]
@@ -26,6 +48,6 @@ public sealed class HeldOutScoreTests
         var batches = TinyTraining.Batches(40, 40).ToList();
         var logits = Evaluation.Logits(network, network.Widest, BatchNorm.OfBatch, batches);
         int[] labels = [.. batches.SelectMany(batch => batch.Labels).Select(label => (int)label)];
-        Assert.Equal(Evaluation.Of(logits, labels, 10), HeldOutScore.Of(network, network.Widest, batches));
+        Assert.Equal(Evaluation.Of(logits, labels, 10), HeldOutScore.Of(network, [network.Widest], batches)[0]);
     }
 }
