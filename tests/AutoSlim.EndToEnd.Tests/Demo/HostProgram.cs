@@ -1,10 +1,13 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 
 namespace AutoSlim.EndToEnd.Tests.Demo;
 
 /// <summary>The real host as a process of its own.</summary>
 internal static class HostProgram
 {
+    private const int InterruptSignal = 2;
+
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     /// <summary>What it wrote to its output and to its errors.</summary>
@@ -27,11 +30,7 @@ internal static class HostProgram
     /// <summary>Presses Ctrl-C as soon as a file is there.</summary>
     public static Task<(int ExitCode, string Errors)> InterruptWhenAsync(string[] arguments, string path) => WithAsync(arguments, null, async (process, errors) =>
     {
-        await WhenAsync(process, path, () =>
-        {
-            using var interrupt = Process.Start("sh", ["-c", $"kill -INT {process.Id}"]);
-            interrupt.WaitForExit();
-        });
+        await WhenAsync(process, path, () => Assert.Equal(0, Signal(process.Id, InterruptSignal)));
         await process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(Patience);
         return (process.ExitCode, await errors);
     });
@@ -65,6 +64,11 @@ internal static class HostProgram
             act();
         },
         TestContext.Current.CancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+
+    /// <summary>Without a shell, whose start takes seconds on a busy machine.</summary>
+    [DllImport("libc", EntryPoint = "kill")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int Signal(int process, int signal);
 
     private static Process Start(string[] arguments, string? token = null)
     {
