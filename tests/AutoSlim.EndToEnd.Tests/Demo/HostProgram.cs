@@ -70,10 +70,10 @@ internal static class HostProgram
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int Signal(int process, int signal);
 
+    /// <summary>Ctrl-C as a terminal has it: a shell starts what runs in its background with that signal ignored, tests and their programs too.</summary>
     private static Process Start(string[] arguments, string? token = null)
     {
-        var program = Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "AutoSlim.Host.exe" : "AutoSlim.Host");
-        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("env", ["--default-signal=INT", Path.Combine(AppContext.BaseDirectory, "AutoSlim.Host"), .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
         if (token is not null) start.Environment["AUTOSLIM_TOKEN"] = token;
         return Process.Start(start)!;
     }
