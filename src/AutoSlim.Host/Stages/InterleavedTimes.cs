@@ -10,9 +10,6 @@ namespace AutoSlim.Host.Stages;
 /// </summary>
 internal sealed class InterleavedTimes(ConnectedDevice device, int rounds, ulong seed)
 {
-    /// <summary>A busy moment may pass.</summary>
-    private const int Attempts = 10;
-
     public long Probes(int models) => (long)models * rounds;
 
     /// <summary>Milliseconds for one image, in the order of the models: the median over rounds of each round's median.</summary>
@@ -46,10 +43,7 @@ internal sealed class InterleavedTimes(ConnectedDevice device, int rounds, ulong
 
     private async Task<double> MedianAsync(string name, byte[] model, CancellationToken cancellation)
     {
-        ProbeResult result;
-        var attempt = 0;
-        do result = await device.MeasureAsync(model, name, MeasurementPlan.Sitting, cancellation);
-        while (result.Status == ProbeStatus.Unstable && ++attempt < Attempts);
+        var result = await device.MeasurePatientlyAsync(model, name, MeasurementPlan.Sitting, cancellation);
         if (result.Status == ProbeStatus.Ok) return SampleStatistics.Of(result.SamplesMicroseconds).MedianMicroseconds;
         var failure = $"device '{device.Name}' could not time '{name}': {result.Reason}";
         throw result.Status == ProbeStatus.Unstable ? new DeviceBusyException(failure) : new CommandFailedException(failure);

@@ -11,7 +11,6 @@ namespace AutoSlim.Host.Stages;
 /// <summary>Has a device measure what its cost table lacks for a network, and calibrates the table. Operators are saved as they come; the calibration is measured as a whole.</summary>
 internal sealed class ProfileStage(StageConsole console, TextWriter notices, string profilesFolder)
 {
-    private const int Attempts = 10;
     private const int CalibrationRounds = 7;
     private const double StaleShare = 0.05;
     private static readonly TimeSpan SaveInterval = TimeSpan.FromSeconds(2);
@@ -71,12 +70,10 @@ internal sealed class ProfileStage(StageConsole console, TextWriter notices, str
             var saved = Stopwatch.StartNew();
             try
             {
-                var queue = new Queue<(ProbeEntry Entry, int Attempt)>(work.Select(entry => (entry, 1)));
-                while (queue.TryDequeue(out var next))
+                foreach (var (index, entry) in work.Index())
                 {
-                    if (await MeasureAsync(next.Entry, next.Attempt, device, cancellation) is Measurement measured) table.Record(next.Entry.Name, measured);
-                    else queue.Enqueue(next with { Attempt = next.Attempt + 1 });
-                    report(work.Count - queue.Count, next.Entry.Name);
+                    table.Record(entry.Name, await MeasureAsync(entry, device, cancellation));
+                    report(index + 1, entry.Name);
                     if (saved.Elapsed < SaveInterval) continue;
                     CostTableFile.Write(path, table);
                     saved.Restart();
@@ -88,14 +85,11 @@ internal sealed class ProfileStage(StageConsole console, TextWriter notices, str
             }
         });
 
-    /// <summary>Null when the device was too busy: a busy moment may pass, so the probe goes to the end of the queue for a while.</summary>
-    private static async Task<Measurement?> MeasureAsync(
-        ProbeEntry entry, int attempt, ConnectedDevice device, CancellationToken cancellation)
+    private static async Task<Measurement> MeasureAsync(ProbeEntry entry, ConnectedDevice device, CancellationToken cancellation)
     {
-        var result = await device.MeasureAsync(entry.Model(), entry.Name, new(), cancellation);
-        if (result.Status == ProbeStatus.Ok) return Measurement.Of(result);
-        return result.Status == ProbeStatus.Unstable && attempt < Attempts
-            ? null
-            : throw new CommandFailedException($"device '{device.Name}' could not measure '{entry.Name}' in {attempt} attempts: {result.Reason}");
+        var result = await device.MeasurePatientlyAsync(entry.Model(), entry.Name, new(), cancellation);
+        return result.Status == ProbeStatus.Ok
+            ? Measurement.Of(result)
+            : throw new CommandFailedException($"device '{device.Name}' could not measure '{entry.Name}': {result.Reason}");
     }
 }
