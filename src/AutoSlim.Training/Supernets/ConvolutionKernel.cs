@@ -32,8 +32,13 @@ internal static class ConvolutionKernel
     private static bool IsPointwise(LayerSignature signature) =>
         signature is { Kind: OperatorKind.Convolution, Kernel: 1, Stride: 1, Input: { Height: <= LargestProductMap, Width: <= LargestProductMap } };
 
-    private static Tensor Pointwise(Tensor input, Tensor weight) =>
-        F.linear(input.permute(0, 2, 3, 1), weight.flatten(1)).permute(0, 3, 1, 2);
+    /// <summary>With one row for each pixel: where no gradient is asked for, torch multiplies a tensor of four dimensions image by image, four times slower.</summary>
+    private static Tensor Pointwise(Tensor input, Tensor weight)
+    {
+        var pixels = input.permute(0, 2, 3, 1);
+        var products = F.linear(pixels.reshape(-1, input.shape[1]), weight.flatten(1));
+        return products.view(input.shape[0], input.shape[2], input.shape[3], -1).permute(0, 3, 1, 2);
+    }
 
     /// <summary>
     /// Torch's way back through these writes past its memory on processors (from maps of 48x48 on, a few steps at most until the

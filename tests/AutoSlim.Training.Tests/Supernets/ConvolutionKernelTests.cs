@@ -66,6 +66,21 @@ public sealed class ConvolutionKernelTests
         Assert.Equal(1, ConvolutionKernel.Apply(stem, TinyTraining.Noise(2, 1, 28, 28), TinyTraining.Noise(16, 1, 3, 3)).stride()[1]);
     }
 
+    /// <summary>As the search has them: the first channels of a wider output.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void First_channels_agree_where_no_gradient_is_asked_for(int size)
+    {
+        using var noGradient = no_grad();
+        using var scope = NewDisposeScope();
+        LayerSignature expansion = new(OperatorKind.Convolution, new(40, size, size), 96, Kernel: 1);
+        var (input, weight) = (MemoryLayout.ChannelsLast(TinyTraining.Noise(Batch, 64, size, size)).narrow(1, 0, 40), TinyTraining.Noise(96, 40, 1, 1));
+        var (own, direct) = (ConvolutionKernel.Apply(expansion, input, weight), ConvolutionKernel.Direct(expansion, input, weight));
+        Assert.Equal(direct.shape, own.shape);
+        Assert.InRange((own - direct).abs().max().item<float>(), 0, 1e-4f);
+    }
+
     private static void Agree(LayerSignature signature)
     {
         using var scope = NewDisposeScope();
