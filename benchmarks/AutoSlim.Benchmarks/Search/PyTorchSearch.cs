@@ -29,7 +29,7 @@ internal sealed class PyTorchSearch(PythonBaseline baseline, NetworkDefinition d
             tensors, description,
             "--layout", subject.Definition.Specification.Layout.Word(),
             "--threads", threads.ToString(CultureInfo.InvariantCulture),
-            "--batch-size", ScoringMemory.BatchSize(subject.Definition).ToString(CultureInfo.InvariantCulture)), subject.Definition);
+            "--batch-size", ScoringMemory.BatchSize(subject.Definition, images.Count).ToString(CultureInfo.InvariantCulture)), subject.Definition);
     }
 
     /// <summary>Decides the step after <paramref name="current"/>.</summary>

@@ -22,7 +22,7 @@ public sealed class CandidateScorer : IDisposable
     /// <param name="normalization">Of the training images.</param>
     /// <param name="way">How.</param>
     public CandidateScorer(SlimmableNetwork network, ImageSource search, Normalization normalization, ScoringWay way = ScoringWay.Shared)
-        : this(network, search, normalization, way, ScoringMemory.BatchSize(network.Definition), ScoringMemory.DefaultLimitBytes)
+        : this(network, search, normalization, way, ScoringMemory.BatchSize(network.Definition, search.Count), ScoringMemory.DefaultLimitBytes)
     {
     }
 

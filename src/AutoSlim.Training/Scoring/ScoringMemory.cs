@@ -16,6 +16,15 @@ internal static class ScoringMemory
     public static long BytesPerImage(NetworkDefinition definition) =>
         definition.Resolve(definition.Widest).Layers.Sum(layer => layer.Output.Elements * sizeof(float));
 
-    /// <summary>Large enough for batch statistics, small enough that a batch's activations take a gigabyte; of the network alone, not of the machine.</summary>
-    public static int BatchSize(NetworkDefinition definition) => (int)Math.Clamp(BatchBytes / BytesPerImage(definition), SmallestBatch, LargestBatch);
+    /// <summary>
+    /// Large enough for batch statistics, small enough that a batch's activations take a gigabyte; of the network and the images
+    /// alone, not of the machine. The images fill all batches alike: the statistics of a small last one would be poor.
+    /// </summary>
+    /// <param name="images">At least 1.</param>
+    public static int BatchSize(NetworkDefinition definition, int images)
+    {
+        var largest = (int)Math.Clamp(BatchBytes / BytesPerImage(definition), SmallestBatch, LargestBatch);
+        var batches = (images + largest - 1) / largest;
+        return (images + batches - 1) / batches;
+    }
 }
