@@ -7,7 +7,7 @@ public sealed record SlimmingOptions
     public static SlimmingOptions Exhaustive { get; } = new() { RescoredCandidates = int.MaxValue };
 
     /// <summary>Most candidates keep the rise of an earlier step, and a step takes two blocks.</summary>
-    public static SlimmingOptions Fast { get; } = new() { RescoredCandidates = 4, BlocksPerStep = 2 };
+    public static SlimmingOptions Fast { get; } = new() { RescoredCandidates = 3, RefreshInterval = 24, BlocksPerStep = 2 };
 
     /// <summary>How a step's winner is chosen.</summary>
     public StepRule Rule { get; init; } = StepRule.Ratio;
