@@ -27,7 +27,7 @@ internal sealed class SearchBenchmark
     private readonly Option<string> work = new("--work") { HelpName = "DIR", Description = "Where the trained supernets stay.", DefaultValueFactory = _ => Path.Combine("runs", "search") };
     private readonly Option<int[]> resolutions = new("--resolution") { HelpName = "N", Description = "Pixels; repeatable.", DefaultValueFactory = _ => [SmallResolution, LargeResolution] };
     private readonly Option<int> resamples = new("--resamples") { HelpName = "N", Description = "Exhaustive searches on other images, at the small resolution.", DefaultValueFactory = _ => 5 };
-    private readonly Option<int> images = new("--search-images") { HelpName = "N", Description = "Images that candidates are scored on, at the small resolution; a sixteenth at the large one.", DefaultValueFactory = _ => 400 };
+    private readonly Option<int> images = new("--search-images") { HelpName = "N", Description = "Images that candidates are scored on, at the small resolution; an eighth at the large one.", DefaultValueFactory = _ => 400 };
     private readonly Option<int> epochs = new("--epochs") { HelpName = "N", Description = "Of the small supernet's training.", DefaultValueFactory = _ => 6 };
 
     public Command Command
@@ -60,7 +60,7 @@ internal sealed class SearchBenchmark
             var subject = new SearchSubject(network, prepared.Split.Search, prepared.Test, prepared.Normalization, SearchSubject.PublishedBudgets(network.Definition));
             var race = new SearchRace(console, subject, parsed.GetValue(python)!, parsed.GetValue(threads))
             {
-                SearchImages = large ? parsed.GetValue(images) / 16 : parsed.GetValue(images),
+                SearchImages = large ? parsed.GetValue(images) / 8 : parsed.GetValue(images),
                 TimedEvery = large ? 12 : 1,
                 Resamples = large ? 0 : parsed.GetValue(resamples),
             };
