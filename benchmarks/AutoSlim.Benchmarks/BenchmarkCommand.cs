@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using AutoSlim.Benchmarks.Memory;
 using AutoSlim.Benchmarks.Quality;
+using AutoSlim.Benchmarks.Rules;
 using AutoSlim.Benchmarks.Search;
 using AutoSlim.Benchmarks.Train;
 
@@ -15,6 +16,7 @@ internal static class BenchmarkCommand
         new SearchBenchmark().Command,
         new TrainBenchmark().Command,
         new QualityBenchmark().Command,
+        new RulesBenchmark().Command,
         new MemoryBenchmark().Command,
     ];
 
