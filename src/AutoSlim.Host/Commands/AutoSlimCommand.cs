@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using AutoSlim.Host.Commands.Tables;
 
 namespace AutoSlim.Host.Commands;
 
@@ -18,6 +19,7 @@ public static class AutoSlimCommand
         new DescribeVerb().Command,
         new TrainVerb().Command,
         new ProfileVerb().Command,
+        ProfilesVerb.Create(),
         new SlimVerb().Command,
         new RetrainVerb().Command,
         new ExportVerb().Command,

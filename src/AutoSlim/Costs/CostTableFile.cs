@@ -20,6 +20,18 @@ public static class CostTableFile
         return Path.Combine(profilesFolder, deviceName, $"{provider}.json");
     }
 
+    /// <summary>The tables that a device has now, one for each execution provider, by path; those that moved aside are left out.</summary>
+    public static IReadOnlyList<string> Of(string profilesFolder, string deviceName)
+    {
+        var folder = Path.Combine(profilesFolder, deviceName);
+        if (AgentHello.NameProblem(deviceName) is not null || !Directory.Exists(folder)) return [];
+        return [.. Directory.EnumerateFiles(folder, "*.json").Where(path => !Path.GetFileNameWithoutExtension(path).Contains('.', StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
+    }
+
+    /// <summary>The devices that have tables, by name.</summary>
+    public static IReadOnlyList<string> Devices(string profilesFolder) => !Directory.Exists(profilesFolder) ? [] :
+        [.. Directory.EnumerateDirectories(profilesFolder).Select(folder => Path.GetFileName(folder)).Where(name => Of(profilesFolder, name).Count > 0).Order(StringComparer.Ordinal)];
+
     /// <exception cref="CostTableFileException">Truncated, of another kind or version, or with entries that contradict themselves.</exception>
     /// <exception cref="IOException">There is no such file, or it cannot be read.</exception>
     public static CostTable Read(string path) => CostTableJson.Read(File.ReadAllText(path), path);
@@ -38,7 +50,7 @@ public static class CostTableFile
         var table = Read(path);
         if (table.Device.Fingerprint == device.Fingerprint) return new(table, null);
         var aside = MoveAside(path, table.Device.Fingerprint);
-        return new(new(device), $"the device has changed since '{path}' was measured ({Changes(table.Device, device)}): its {table.Measurements.Count} entries are kept in '{aside}', and a new table starts empty");
+        return new(new(device), $"the device has changed since '{path}' was measured ({string.Join(", ", CostTableJson.Changes(table.Device, device))}): its {table.Measurements.Count} entries are kept in '{aside}', and a new table starts empty");
     }
 
     private static string MoveAside(string path, string fingerprint)
@@ -51,9 +63,4 @@ public static class CostTableFile
             return aside;
         }
     }
-
-    private static string Changes(DeviceDescription before, DeviceDescription now) => string.Join(", ", CostTableJson.Fields(before)
-        .Zip(CostTableJson.Fields(now))
-        .Where(pair => pair.First.Value != pair.Second.Value)
-        .Select(pair => $"{pair.First.Key} {pair.First.Value} -> {pair.Second.Value}"));
 }

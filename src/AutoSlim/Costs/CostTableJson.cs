@@ -54,6 +54,12 @@ internal static class CostTableJson
     public static IReadOnlyList<KeyValuePair<string, string>> Fields(DeviceDescription device) =>
         [.. JsonSerializer.SerializeToElement(device, Options).EnumerateObject().Select(field => KeyValuePair.Create(field.Name, Json(field.Value)))];
 
+    /// <summary>The fields that differ, one line each.</summary>
+    public static IReadOnlyList<string> Changes(DeviceDescription before, DeviceDescription now) => [.. Fields(before)
+        .Zip(Fields(now))
+        .Where(pair => pair.First.Value != pair.Second.Value)
+        .Select(pair => $"{pair.First.Key} {pair.First.Value} -> {pair.Second.Value}")];
+
     private static void CheckFormat(JsonElement root)
     {
         if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("format", out var format))

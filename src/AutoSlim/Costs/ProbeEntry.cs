@@ -30,10 +30,13 @@ public sealed record ProbeEntry(string Name, Func<byte[]> Model)
     /// <exception cref="FormatException">A name that no entry has.</exception>
     public static LayerSignature? OperatorNamed(string name)
     {
-        if (name.StartsWith(ContextPrefix, StringComparison.Ordinal) || name.StartsWith(NetworkPrefix, StringComparison.Ordinal)) return null;
+        if (name.StartsWith(ContextPrefix, StringComparison.Ordinal) || IsNetwork(name)) return null;
         var signature = LayerSignature.Parse(name);
         return signature.ToString() == name ? signature : throw new FormatException($"operator '{name}' is not spelt '{signature}'");
     }
+
+    /// <summary>Whether an entry's name stands for a whole network.</summary>
+    public static bool IsNetwork(string name) => name.StartsWith(NetworkPrefix, StringComparison.Ordinal);
 
     public bool Equals(ProbeEntry? other) => other is not null && other.Name == Name;
 

@@ -10,15 +10,19 @@ public sealed class HelpTests
     [InlineData("demo")]
     [InlineData("train")]
     [InlineData("profile")]
+    [InlineData("profiles")]
+    [InlineData("profiles show")]
+    [InlineData("profiles diff")]
+    [InlineData("profiles export")]
     [InlineData("slim")]
     [InlineData("retrain")]
     [InlineData("export")]
     [InlineData("verify")]
     public async Task Help_text_is_unchanged(string verb)
     {
-        var run = await CommandLine.RunAsync(verb == "autoslim" ? ["--help"] : [verb, "--help"]);
+        var run = await CommandLine.RunAsync(verb == "autoslim" ? ["--help"] : [.. verb.Split(' '), "--help"]);
         Assert.Equal(0, run.ExitCode);
-        var snapshot = Path.Combine(AppContext.BaseDirectory, "Commands", $"help.{verb}.txt");
+        var snapshot = Path.Combine(AppContext.BaseDirectory, "Commands", $"help.{verb.Replace(' ', '.')}.txt");
         Assert.Equal(Trimmed(await File.ReadAllTextAsync(snapshot, TestContext.Current.CancellationToken)), Trimmed(run.Output));
     }
 

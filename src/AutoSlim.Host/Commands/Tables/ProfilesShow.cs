@@ -1,0 +1,46 @@
+using System.CommandLine;
+using AutoSlim.Costs;
+using AutoSlim.Costs.Review;
+using AutoSlim.Host.Terminal;
+using Spectre.Console;
+
+namespace AutoSlim.Host.Commands.Tables;
+
+/// <summary><c>profiles show</c>: what a table holds, where it is thin, and as a heat map what its operators cost by width.</summary>
+internal sealed class ProfilesShow
+{
+    private readonly Argument<string> table = TableArgument.Create();
+    private readonly Option<string?> only = new("--operator") { HelpName = "TEXT", Description = "Heat maps of the operators whose names contain it, such as 'Depthwise' or 'x14x14'." };
+    private readonly Option<string> profiles = RunOptions.Profiles();
+    private readonly Option<bool> json = CommonOptions.Json();
+
+    public Command Command => new Command("show", "What a table holds, where it is thin, and what operators cost by width.") { table, only, profiles, json }.Runs(RunAsync);
+
+    private Task RunAsync(ParseResult parsed, CancellationToken cancellation)
+    {
+        var read = TableArgument.Read(parsed.GetValue(table)!, parsed.GetValue(profiles)!);
+        var review = CostTableReview.Of(read);
+        var families = Chosen(review, parsed.GetValue(only));
+        var output = parsed.InvocationConfiguration.Output;
+        if (parsed.GetValue(json)) JsonOutput.Write(output, TableDescription.Of(read, review, families));
+        else Write(TerminalOutput.For(output), read, review, families, parsed.GetValue(only) is not null);
+        return Task.CompletedTask;
+    }
+
+    private static IReadOnlyList<OperatorFamily> Chosen(CostTableReview review, string? text)
+    {
+        if (text is null) return review.Families;
+        var chosen = review.Families.Where(family => family.Name.Contains(text, StringComparison.OrdinalIgnoreCase)).ToList();
+        return chosen.Count > 0 ? chosen : throw new UsageException($"no operator's name contains '{text}'; the table has {string.Join("; ", review.Families.Select(family => family.Name))}");
+    }
+
+    private static void Write(IAnsiConsole console, CostTable table, CostTableReview review, IReadOnlyList<OperatorFamily> families, bool closely)
+    {
+        var device = table.Device;
+        console.WriteLine($"{device.Processor}, {device.OperatingSystem}, {device.ExecutionProvider}, {device.IntraOpThreads} thread{(device.IntraOpThreads > 1 ? "s" : "")}, {device.Runtime} {device.RuntimeVersion}");
+        console.WriteLine($"{review.Cells.Count():N0} operators, {review.Contexts:N0} contexts, {review.Networks:N0} networks");
+        if (closely)
+            foreach (var family in families) HeatMap.Write(console, family);
+        else console.Write(FamilyTable.Of(families));
+    }
+}

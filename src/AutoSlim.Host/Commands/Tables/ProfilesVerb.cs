@@ -1,0 +1,14 @@
+using System.CommandLine;
+
+namespace AutoSlim.Host.Commands.Tables;
+
+/// <summary><c>profiles</c>: looks at cost tables, without a device.</summary>
+internal static class ProfilesVerb
+{
+    public static Command Create() => new("profiles", "Looks at the cost tables of devices.")
+    {
+        new ProfilesShow().Command,
+        new ProfilesDiff().Command,
+        new ProfilesExport().Command,
+    };
+}
