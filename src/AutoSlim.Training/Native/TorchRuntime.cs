@@ -64,8 +64,16 @@ public static class TorchRuntime
         var queue = new ConcurrentQueue<Action>(jobs);
         try
         {
-            if (workers == 1) Work(queue, available);
-            else Parallel.For(0, workers, _ => Work(queue, available / workers));
+            var isWorker = share > 0;
+            var rented = Enumerable.Range(0, isWorker ? workers - 1 : workers).Select(_ => LaneThread.Run(() => Work(queue, available / workers))).ToArray();
+            try
+            {
+                if (isWorker) Work(queue, available / workers);
+            }
+            finally
+            {
+                Task.WaitAll(rented);
+            }
         }
         catch (AggregateException faults)
         {

@@ -67,5 +67,30 @@ public sealed class TorchRuntimeTests : IDisposable
     }
 
     [Fact]
+    public async Task Whichever_thread_asks_jobs_run_on_the_same_threads_which_share_the_main_heap()
+    {
+        TorchRuntime.Load(2);
+        var workers = new ConcurrentBag<(int Thread, bool IsOnMainHeap)>();
+        for (var round = 0; round < 20; round++)
+        {
+            await Task.Run(() =>
+            {
+                using var together = new Barrier(2);
+                TorchRuntime.SideBySide([Job, Job]);
+
+                void Job()
+                {
+                    together.SignalAndWait();
+                    workers.Add((Environment.CurrentManagedThreadId, NativeHeap.ServesThisThreadFromTheMainOne()));
+                }
+            }, TestContext.Current.CancellationToken);
+        }
+
+        Assert.Equal(40, workers.Count);
+        Assert.Equal(2, workers.Distinct().Count());
+        Assert.All(workers, worker => Assert.True(worker.IsOnMainHeap));
+    }
+
+    [Fact]
     public void No_job_is_nothing_to_do() => TorchRuntime.SideBySide([]);
 }
