@@ -1,3 +1,4 @@
+using AutoSlim.Training.Supernets;
 using static TorchSharp.torch;
 
 namespace AutoSlim.Training.Tests;
@@ -13,4 +14,9 @@ internal static class LiveTensors
         GC.Collect();
         return Tensor.TotalCount;
     }
+
+    /// <summary>Elements of the storages that a scope's tensors hold, but for those of some weights; views of one storage count once.</summary>
+    public static long Elements(TorchSharp.DisposeScope scope, WeightStore weights) =>
+        scope.DisposablesView.OfType<Tensor>().Where(tensor => !tensor.IsInvalid).GroupBy(tensor => tensor.storage<float>().data_ptr())
+            .ExceptBy(weights.Named.Values.Select(weight => weight.storage<float>().data_ptr()), views => views.Key).Sum(views => (long)views.First().storage<float>().nbytes()) / sizeof(float);
 }

@@ -52,25 +52,17 @@ internal sealed class BasePass(Tensor images, WeightSlices weights) : IDisposabl
     {
         using var noGradient = no_grad();
         using var scope = NewDisposeScope();
-        var lastReader = LastReaders(candidate);
+        var readers = new LastReaders(candidate);
         var outputs = new Dictionary<string, Tensor>(activations);
         foreach (var (layer, reuse) in candidate.Layers.Zip(plan))
         {
             if (reuse == Reuse.Whole) continue;
             outputs[layer.Name] = reuse == Reuse.FirstChannels ? activations[layer.Name].narrow(1, 0, layer.Output.Channels) : SlimmableNetwork.Run(layer, outputs, BatchNorm.OfBatch, weights);
-            foreach (var input in layer.Layer.Inputs)
-                if (lastReader[input] == layer.Name && !ReferenceEquals(outputs[input], activations.GetValueOrDefault(input))) outputs[input].Dispose();
+            foreach (var input in readers.DoneBehind(layer))
+                if (!ReferenceEquals(outputs[input], activations.GetValueOrDefault(input))) outputs[input].Dispose();
         }
 
         return outputs[candidate.Layers[^1].Name].cpu().data<float>().ToArray();
-    }
-
-    private static Dictionary<string, string> LastReaders(ResolvedNetwork network)
-    {
-        var readers = new Dictionary<string, string>();
-        foreach (var layer in network.Layers)
-            foreach (var input in layer.Layer.Inputs) readers[input] = layer.Name;
-        return readers;
     }
 
     /// <summary>

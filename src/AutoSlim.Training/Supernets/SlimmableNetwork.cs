@@ -67,19 +67,16 @@ public sealed class SlimmableNetwork : IDisposable
 
     internal Tensor Forward(Tensor images, ChannelConfiguration configuration, BatchNorm batchNorm, WeightSlices weights)
     {
+        var resolved = Definition.Resolve(configuration);
         var activations = new Dictionary<string, Tensor> { [NetworkDefinition.InputName] = MemoryLayout.ChannelsLast(images) };
-        return Forward(Definition.Resolve(configuration), activations, 0, batchNorm, weights);
-    }
+        var readers = new LastReaders(resolved);
+        foreach (var layer in resolved.Layers)
+        {
+            activations[layer.Name] = Run(layer, activations, batchNorm, weights);
+            foreach (var input in readers.DoneBehind(layer)) activations[input].Dispose();
+        }
 
-    /// <summary>
-    /// Runs the layers from <paramref name="firstLayer"/> on and adds their outputs to <paramref name="activations"/>,
-    /// which holds what earlier layers gave.
-    /// </summary>
-    internal static Tensor Forward(
-        ResolvedNetwork network, Dictionary<string, Tensor> activations, int firstLayer, BatchNorm batchNorm, WeightSlices weights)
-    {
-        foreach (var layer in network.Layers.Skip(firstLayer)) activations[layer.Name] = Run(layer, activations, batchNorm, weights);
-        return activations[network.Layers[^1].Name];
+        return activations[resolved.Layers[^1].Name];
     }
 
     /// <summary>Makes every residual block the identity, which is where it then starts to learn from.</summary>
@@ -151,20 +148,22 @@ public sealed class SlimmableNetwork : IDisposable
     private static string NormsOf(string name) => $"switch.{name}.";
 
     /// <summary>What no gradient goes back through is freed at once: it is half the memory of scoring a large batch.</summary>
-    private static Tensor Normalised(ResolvedLayer layer, Tensor convolved, BatchNorm batchNorm, WeightSlices weights)
-    {
-        var normalised = batchNorm.Apply(layer, convolved, weights);
-        if (!convolved.requires_grad) convolved.Dispose();
-        return normalised;
-    }
+    private static Tensor Normalised(ResolvedLayer layer, Tensor convolved, BatchNorm batchNorm, WeightSlices weights) =>
+        Replaced(convolved, batchNorm.Apply(layer, convolved, weights));
 
     /// <summary>In place where torch's way back reads only what comes out: nothing else reads a layer's output before its activation.</summary>
     private static Tensor Activate(Tensor value, Activation activation) => activation switch
     {
-        Activation.Relu => F.relu(value, inplace: true),
-        Activation.Relu6 => F.relu6(value, inplace: true),
-        Activation.HardSwish => F.hardswish(value),
-        Activation.HardSigmoid => F.hardsigmoid(value),
+        Activation.Relu => value.relu_(),
+        Activation.Relu6 => value.relu6_(),
+        Activation.HardSwish => Replaced(value, F.hardswish(value)),
+        Activation.HardSigmoid => Replaced(value, F.hardsigmoid(value)),
         _ => value,
     };
+
+    private static Tensor Replaced(Tensor before, Tensor after)
+    {
+        if (!before.requires_grad) before.Dispose();
+        return after;
+    }
 }

@@ -29,6 +29,22 @@ public sealed class SlimmableNetworkTests
         });
     }
 
+    /// <summary>Batches of large images would not fit otherwise.</summary>
+    [Theory]
+    [MemberData(nameof(Networks))]
+    public void A_pass_without_a_gradient_frees_what_nobody_reads_any_more(string name)
+    {
+        using var noGradient = no_grad();
+        using var scope = NewDisposeScope();
+        var definition = NetworkCatalog.Create(new(name, StrideLayout.Imagenet, 64, InputChannels: 2, Classes: 7, MaximumWidth: 0.3));
+        using var network = new SlimmableNetwork(definition, definition.Widest, 1);
+        var images = TinyTraining.Noise(3, 2, 64, 64);
+        var before = LiveTensors.Elements(scope, network.Weights);
+        network.Forward(images, definition.Widest, BatchNorm.OfBatch);
+        var outputs = definition.Resolve(definition.Widest).Layers.Sum(layer => layer.Output.Elements) * 3;
+        Assert.InRange(LiveTensors.Elements(scope, network.Weights) - before, 1, outputs / 3);
+    }
+
     /// <summary>Paper section 3.1: a narrow network is the first channels of the wide one, and nothing else.
     /// 64 images, for the last maps are of one value each: normalised over 8 of them, rounding at times grows past the bound.</summary>
     [Theory]
