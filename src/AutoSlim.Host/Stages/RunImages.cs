@@ -32,7 +32,7 @@ public sealed record RunImages(ImageSplit Split, ImageSource Test, Normalization
         if (settings.SearchImages >= training.Count)
             throw new DataException($"{settings.SearchImages} search images cannot be held out of {training.Count} training images; ask for fewer");
         var split = ImageSplit.HoldOut(training, settings.SearchImages, settings.Seed);
-        return new(split, data.Test, Normalized(split.Training, settings.Seed, notices));
+        return new(split with { Search = split.Search.Shuffled(settings.Seed) }, data.Test, Normalized(split.Training, settings.Seed, notices));
     }
 
     /// <summary>A folder of any kind; the embedded images without one.</summary>
@@ -57,7 +57,7 @@ public sealed record RunImages(ImageSplit Split, ImageSource Test, Normalization
     public IEnumerable<ImageBatch> ForCalibration(ulong seed) =>
         new Batches(Training, Normalization, Math.Min(CalibrationBatchSize, Training.Count)).Shuffled(seed, epoch: 0, Augmentation.None).Take(CalibrationBatches);
 
-    /// <summary>The search's images in batches large enough for batch statistics, classes mixed. Fewer images than there are batches may be left over.</summary>
+    /// <summary>The search's images in batches large enough for batch statistics. Fewer images than there are batches may be left over.</summary>
     public IEnumerable<ImageBatch> ForHeldOut()
     {
         var search = Split.Search;

@@ -52,6 +52,14 @@ public abstract class ImageSource
         return Subset([.. Enumerable.Range(0, count)]);
     }
 
+    /// <summary>All images in an order that the seed decides: those of a folder come class by class, and a batch of one class has odd statistics.</summary>
+    public ImageSource Shuffled(ulong seed)
+    {
+        int[] order = [.. Enumerable.Range(0, Count)];
+        SplitMix64.For(seed, 0).Shuffle(order.AsSpan());
+        return Subset(order);
+    }
+
     /// <summary>The images whose mean and deviation stand for all: every one where that is quick, else some that the seed chooses.</summary>
     public abstract ImageSource NormalizationSample(ulong seed);
 
