@@ -38,6 +38,6 @@ public sealed class TrainingRecipe
         MaximumGradientNorm = 0,
     };
 
-    /// <summary>The recipe's numbers; seed and augmentation stay.</summary>
-    public TrainingOptions Over(TrainingOptions other) => options with { Seed = other.Seed, Augment = other.Augment };
+    /// <summary>The recipe's numbers; seed, augmentation and precision stay.</summary>
+    public TrainingOptions Over(TrainingOptions other) => options with { Seed = other.Seed, Augment = other.Augment, Precision = other.Precision };
 }
