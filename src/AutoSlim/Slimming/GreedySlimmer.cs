@@ -80,7 +80,8 @@ public sealed class GreedySlimmer
         return new(0, widest, CostOf(widest), ScoreOf(scores(widest, [widest])[0]), "", []);
     }
 
-    private SlimmingStep Recorded(SlimmingStep start) => start.Score.ContainsKey(ScoreName) ? start : throw Foreign(start);
+    private SlimmingStep Recorded(SlimmingStep start) =>
+        start.Score.ContainsKey(ScoreName) && start.Configuration.Equals(definition.Widest) && costs.All(cost => start.Cost.ContainsKey(cost.Name)) ? start : throw Foreign(start);
 
     /// <summary>The cost to bring down: the most exceeded budget of the target that is closest to being met; null when all are met.</summary>
     private string? Binding(IReadOnlyDictionary<string, double> cost) => targets

@@ -115,6 +115,14 @@ public sealed class GreedySlimmerTests
     }
 
     [Fact]
+    public void A_trace_that_priced_other_costs_is_refused()
+    {
+        var whole = Run([Target.Parse("half: macs<=80M")], Exhaustive);
+        var other = new GreedySlimmer(Network, [Target.Parse("small: size<=1MB")], [.. Costs, new ModelSize()], Exhaustive);
+        Assert.Throws<InvalidDataException>(() => other.Run(new SyntheticScores(Network, 1).Delegate, whole).ToList());
+    }
+
+    [Fact]
     public void A_trace_by_loss_does_not_go_on_by_error()
     {
         var options = Exhaustive with { Score = SearchScore.Error };
