@@ -41,10 +41,8 @@ internal sealed class Retraining : IDisposable
     public static Retraining Prepare(RunFolder run, RetrainingOptions options, ComputeDevice device)
     {
         if (!options.UsesSupernet) return new(options);
-        if (!File.Exists(run.SupernetPath)) throw new CommandFailedException($"'{run.SupernetPath}' is missing; train it with: autoslim train NETWORK --data DIR --out '{run.Path}' --resume");
-        var checkpoint = NetworkCheckpoint.Load(run.SupernetPath);
-        var statistics = checkpoint.ReadStatistics(device.Torch) ?? throw new CommandFailedException(
-            $"'{run.SupernetPath}' is half trained ({checkpoint.EpochsDone} of {checkpoint.Options.Epochs} epochs); go on with: autoslim train NETWORK --data DIR --out '{run.Path}' --resume");
+        var checkpoint = TrainedSupernet.Load(run);
+        var statistics = checkpoint.ReadStatistics(device.Torch) ?? throw new CheckpointException($"'{run.SupernetPath}' has no batch-norm statistics; train it again");
         var network = new SlimmableNetwork(NetworkCatalog.Create(checkpoint.Specification), checkpoint.Configuration, seed: 0, device.Torch);
         checkpoint.Restore(network);
         return new(options with { Supernet = ContentHash.Of(File.ReadAllBytes(run.SupernetPath)) }, network, statistics);

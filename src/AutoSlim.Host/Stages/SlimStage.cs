@@ -3,7 +3,6 @@ using AutoSlim.Host.Commands;
 using AutoSlim.Host.Terminal;
 using AutoSlim.Networks;
 using AutoSlim.Slimming;
-using AutoSlim.Training.Checkpoints;
 using AutoSlim.Training.Native;
 using AutoSlim.Training.Scoring;
 using AutoSlim.Training.Supernets;
@@ -76,7 +75,7 @@ internal sealed class SlimStage(StageConsole console, TextWriter notices, RunIma
         RunFolder run, NetworkDefinition definition, ComputeDevice device, GreedySlimmer slimmer, SearchScore score, StageReport report, CancellationToken cancellation)
     {
         using var network = new SlimmableNetwork(definition, definition.Widest, seed: 0, device.Torch);
-        NetworkCheckpoint.Load(run.SupernetPath).Restore(network);
+        TrainedSupernet.Load(run).Restore(network);
         using var scorer = new CandidateScorer(network, images.Split.Search, images.Normalization, Way);
         var trace = new SlimmingTrace(run.TracePath);
         var earlier = trace.Read();
