@@ -7,7 +7,7 @@ public sealed record SlimmingOptions
     public static SlimmingOptions Exhaustive { get; } = new() { RescoredCandidates = int.MaxValue };
 
     /// <summary>Most candidates keep the rise of an earlier step, and a step takes two blocks.</summary>
-    public static SlimmingOptions Fast { get; } = new() { RescoredCandidates = 3, RefreshInterval = 24, BlocksPerStep = 2 };
+    public static SlimmingOptions Fast { get; } = new() { BlocksPerStep = 2 };
 
     /// <summary>How a step's winner is chosen.</summary>
     public StepRule Rule { get; init; } = StepRule.Ratio;
@@ -19,10 +19,10 @@ public sealed record SlimmingOptions
     /// Candidates scored afresh in a step, the most promising first; the others keep the loss rise of when they were last scored.
     /// As many as there are groups is the exhaustive search.
     /// </summary>
-    public int RescoredCandidates { get; init; } = 6;
+    public int RescoredCandidates { get; init; } = 3;
 
     /// <summary>Every so many steps all candidates are scored: old rises are estimates, not bounds.</summary>
-    public int RefreshInterval { get; init; } = 12;
+    public int RefreshInterval { get; init; } = 24;
 
     /// <summary>Blocks that a step takes from its group; 1 is the paper's.</summary>
     public int BlocksPerStep { get; init; } = 1;
