@@ -35,7 +35,7 @@ internal static class UsageProblems
         var verbs = root.Subcommands.Select(verb => verb.Name).ToList();
         var given = tokens.Count == 0 ? "no verb given" : $"unknown verb '{tokens[0]}'";
         var hint = tokens.Count == 0 ? "" : NearestName.Hint(tokens[0], verbs);
-        return $"{given}; choose one of {string.Join(", ", verbs)}{hint} (see '{root.Name} --help')";
+        return $"{given}; choose one of {string.Join(", ", verbs)}{hint} {See(root)}";
     }
 
     private static string Surplus(Command command, string token)
@@ -51,5 +51,9 @@ internal static class UsageProblems
     /// <summary>The parser's own messages are sentences that end with a stop and never say where to read on; the verbs' messages are complete.</summary>
     private static string Located(Command command, string message) => message.EndsWith('.') ? message.TrimEnd('.') + See(command) : message;
 
-    private static string See(Command command) => $" (see '{AutoSlimCommand.Name} {command.Name} --help')";
+    private static string See(Command command) => $" (see '{Path(command)} --help')";
+
+    /// <summary>As it is typed, from the program's name on.</summary>
+    private static string Path(Command command) =>
+        command.Parents.OfType<Command>().FirstOrDefault() is Command parent ? $"{Path(parent)} {command.Name}" : command.Name;
 }

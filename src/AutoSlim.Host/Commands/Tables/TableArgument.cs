@@ -6,7 +6,7 @@ namespace AutoSlim.Host.Commands.Tables;
 /// <summary>A cost table, named by its file or by its device.</summary>
 internal static class TableArgument
 {
-    public static Argument<string> Create(string name = "TABLE") => new(name) { Description = "A cost table's file, or a device's name." };
+    public static Argument<string> Create(string name = "TABLE") => new(name) { Description = "a cost table's file, or a device's name" };
 
     /// <param name="text">As typed.</param>
     /// <param name="profiles">Folder of the cost tables.</param>
