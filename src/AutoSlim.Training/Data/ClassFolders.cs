@@ -38,6 +38,10 @@ internal sealed class ClassFolders
         }
     }
 
+    /// <summary>Their names without a folder, in order; hidden ones left out.</summary>
+    public static IEnumerable<string> Shown(IEnumerable<string> paths) =>
+        paths.Select(path => Path.GetFileName(path)).Where(name => !name.StartsWith('.')).Order(StringComparer.Ordinal);
+
     public void TellOthers(TextWriter notices)
     {
         if (others.Count > 0) notices.WriteLine($"data: left out, for they do not end with {string.Join(", ", Endings)}: {Listed.Of(others)}");
@@ -64,7 +68,4 @@ internal sealed class ClassFolders
         labels.AddRange(Enumerable.Repeat(label, files.Count - before));
         return files.Count > before;
     }
-
-    private static IEnumerable<string> Shown(IEnumerable<string> paths) =>
-        paths.Select(path => Path.GetFileName(path)).Where(name => !name.StartsWith('.')).Order(StringComparer.Ordinal);
 }

@@ -26,7 +26,7 @@ internal static class ImageTreeFolder
         return new(training.ToTree("training", options.Resolution, broken), test.ToTree("test", options.Resolution, broken));
     }
 
-    private static bool HasClasses(string folder) => Directory.Exists(folder) && Directory.EnumerateDirectories(folder).Any();
+    private static bool HasClasses(string folder) => Directory.Exists(folder) && ClassFolders.Shown(Directory.EnumerateDirectories(folder)).Any();
 
     private static void Compare(ClassFolders training, ClassFolders test, DataProblems problems)
     {

@@ -43,6 +43,7 @@ public sealed class ImageTreeFolderTests : IDisposable
     {
         Pictures.WriteTree(folder.Path, test: "val");
         Pictures.Write(folder.PathOf("test/a.png"), Pictures.Plain(new(1, 1, 1)));
+        Pictures.Write(folder.PathOf("test/.checkpoints/a.png"), Pictures.Plain(new(1, 1, 1)));
         Assert.Equal(8, Open().Test.Count);
     }
 
