@@ -62,11 +62,14 @@ public sealed record RunSettings
     /// <summary>One line for each setting that differs from <paramref name="other"/> and decides the outcome.</summary>
     public IEnumerable<string> DifferencesFrom(RunSettings other)
     {
-        var (mine, theirs) = (Flat(this), Flat(other with { MaximumBroken = MaximumBroken }));
+        var (mine, theirs) = (Flat(this), Flat(other with { MaximumBroken = MaximumBroken, Weights = Renamed(other.Weights) }));
         return mine.Keys.Union(theirs.Keys)
             .Where(key => mine.GetValueOrDefault(key) != theirs.GetValueOrDefault(key))
             .Select(key => $"{key} was {theirs.GetValueOrDefault(key, "not set")}, now {mine.GetValueOrDefault(key, "not set")}");
     }
+
+    /// <summary>Under this run's name for it, where the content is the same.</summary>
+    private InitialWeights? Renamed(InitialWeights? other) => other is not null && Weights?.Hash == other.Hash ? Weights : other;
 
     private static Dictionary<string, string> Flat(RunSettings settings)
     {
@@ -77,6 +80,7 @@ public sealed record RunSettings
 
     private static void Flatten(JsonElement element, string name, Dictionary<string, string> flat)
     {
+        if (element.ValueKind == JsonValueKind.Null) return;
         if (element.ValueKind != JsonValueKind.Object)
         {
             flat[name] = element.ToString();

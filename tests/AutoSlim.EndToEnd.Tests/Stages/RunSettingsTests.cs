@@ -33,6 +33,15 @@ public sealed class RunSettingsTests
     }
 
     [Fact]
+    public void Weights_are_known_by_their_content_wherever_they_lie()
+    {
+        var begun = Settings with { Weights = new("resnet.safetensors", "aa") };
+        Assert.Equal([], (Settings with { Weights = new("renamed.safetensors", "aa") }).DifferencesFrom(begun));
+        Assert.Contains("weights.hash was aa, now bb", (Settings with { Weights = new("resnet.safetensors", "bb") }).DifferencesFrom(begun));
+        Assert.Equal(["weights.file was resnet.safetensors, now not set", "weights.hash was aa, now not set"], Settings.DifferencesFrom(begun).Order());
+    }
+
+    [Fact]
     public void A_device_that_is_none_is_told()
     {
         using var folder = new TemporaryFolder();
