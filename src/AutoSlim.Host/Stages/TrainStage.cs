@@ -40,7 +40,7 @@ internal sealed class TrainStage(StageConsole console, RunImages images)
         var training = networks.Training(run, options, retraining, settings.Device);
         networks.RequireNoOthers(training);
         await RunAsync("retrain jointly", [training], cancellation);
-        await Task.Run(() => networks.Cut(training, cancellation), cancellation);
+        await Task.Run(() => TorchRuntime.SideBySide([() => networks.Cut(training, cancellation)]), cancellation);
     }
 
     private NetworkTraining Final(NetworkDefinition definition, NetworkFolder folder, TrainingOptions options, Retraining retraining, ComputeDevice device)
