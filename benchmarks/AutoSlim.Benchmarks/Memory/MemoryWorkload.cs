@@ -54,7 +54,7 @@ internal sealed class MemoryWorkload : IDisposable
         }
     }
 
-    /// <summary>The paper's search, a block a step, down to the narrowest network.</summary>
+    /// <summary>A search by few candidates, a block a step, down to the narrowest network.</summary>
     /// <inheritdoc cref="Train"/>
     public void Search(Action<int> onStep, CancellationToken cancellation)
     {

@@ -6,13 +6,11 @@ using AutoSlim.Training.Checkpoints;
 namespace AutoSlim.Benchmarks.Train;
 
 /// <summary>The same steps in plain PyTorch: benchmarks/pytorch/train.py.</summary>
-internal sealed class PyTorchSide(PythonBaseline baseline, SandwichWorkload workload, PyTorchSetting setting) : IAsyncDisposable
+internal sealed class PyTorchSide(PythonBaseline baseline, SandwichWorkload workload) : IAsyncDisposable
 {
     private sealed record Answer(double Seconds, double ProcessorSeconds, IReadOnlyList<IReadOnlyList<double>> Losses);
 
     private sealed record Description(string Runtime);
-
-    public PyTorchSetting Setting => setting;
 
     /// <summary>Writes what the script reads: the initial weights and every batch of all rounds.</summary>
     public static void WriteTensors(SandwichWorkload workload, string path)
@@ -39,7 +37,7 @@ internal sealed class PyTorchSide(PythonBaseline baseline, SandwichWorkload work
             "--momentum", Text(options.Momentum),
             "--weight-decay", Text(options.WeightDecay),
             "--label-smoothing", Text(options.LabelSmoothing),
-            "--maximum-norm", Text(options.MaximumGradientNorm)), workload, setting);
+            "--maximum-norm", Text(options.MaximumGradientNorm)), workload);
     }
 
     /// <summary>One round, and the losses of every member in each of its steps.</summary>

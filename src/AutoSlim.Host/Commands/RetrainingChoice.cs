@@ -56,7 +56,7 @@ internal sealed class RetrainingChoice
     private void CheckTogether(CommandResult result)
     {
         var taught = result.GetResult(distil)?.Tokens is [var word] ? word.Value : "none";
-        if (taught == "inplace" && result.GetResult(joint) is not { Implicit: false })
+        if (taught == "inplace" && !result.GetValue(joint))
             result.AddError("--distil inplace is between networks that are trained together; add --joint, or choose none or supernet");
         if (taught != "supernet" && result.GetResult(distilWeight) is { Implicit: false })
             result.AddError($"--distil-weight is that of the supernet's softmax, but --distil is {taught}; choose --distil supernet, or leave --distil-weight out");

@@ -19,7 +19,7 @@ internal static class RunOptions
         Description = "Where the resolution is halved; cifar keeps the stem and the second stage at stride 1. Default: imagenet.",
     };
 
-    public static Option<int?> Resolution() => new("--resolution") { HelpName = "N", Description = "Pixels on each side of the image. Default: that of the images." };
+    public static Option<int?> Resolution() => new("--resolution") { HelpName = "N", Description = "Pixels on each side of the image. Default: 224, or 32 for cifar." };
 
     public static Option<string> Device() => new("--device")
     {

@@ -1,6 +1,6 @@
 namespace AutoSlim.Training.Checkpoints;
 
-/// <summary>Element types that are read, by their names in the format. Checkpoints are written in the first two.</summary>
+/// <summary>Element types that are read, by their names in the format. Checkpoints are written in the first.</summary>
 public enum ElementType
 {
     /// <summary>32-bit floating point.</summary>

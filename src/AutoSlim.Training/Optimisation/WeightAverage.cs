@@ -10,9 +10,9 @@ namespace AutoSlim.Training.Optimisation;
 /// </summary>
 internal sealed class WeightAverage(WeightStore weights, TrainingState state, double decay)
 {
-    private const string Kind = "average";
+    public const string Average = "average";
 
-    public static IReadOnlyList<string> KindsOf(TrainingOptions options) => options.AverageDecay > 0 ? [Kind] : [];
+    public static IReadOnlyList<string> KindsOf(TrainingOptions options) => options.AverageDecay > 0 ? [Average] : [];
 
     /// <param name="step">Steps done, from 1, over all epochs.</param>
     public void Update(int step)
@@ -23,8 +23,8 @@ internal sealed class WeightAverage(WeightStore weights, TrainingState state, do
         using var past = KeptScalar.Of(kept);
         using var present = KeptScalar.Of(1 - kept);
         foreach (var (name, weight) in weights.Named)
-            if (state.Find(Kind, name) is Tensor average) average.mul_(past).add_(weight, present);
-            else state.Keep(Kind, name, weight.clone());
+            if (state.Find(Average, name) is Tensor average) average.mul_(past).add_(weight, present);
+            else state.Keep(Average, name, weight.clone());
     }
 
     /// <summary>Exchanges weights and averages, bit by bit.</summary>
@@ -33,7 +33,7 @@ internal sealed class WeightAverage(WeightStore weights, TrainingState state, do
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
         foreach (var (name, weight) in weights.Named)
-            if (state.Find(Kind, name) is Tensor average)
+            if (state.Find(Average, name) is Tensor average)
             {
                 var raw = weight.clone();
                 weight.copy_(average);

@@ -1,3 +1,4 @@
+using AutoSlim.Training.Optimisation;
 using AutoSlim.Training.Supernets;
 
 namespace AutoSlim.Training.Pretrained;
@@ -8,7 +9,8 @@ namespace AutoSlim.Training.Pretrained;
 internal sealed record ForeignNames(string Whose, IReadOnlyDictionary<string, string> ByOurs)
 {
     private static readonly string[] NotNeededEnds = [".running_mean", RunningVariance, ".num_batches_tracked"];
-    private static readonly string[] NotNeededBeginnings = ["statistics.", "momentum."];
+    private static readonly string[] NotNeededBeginnings =
+        [.. new[] { "statistics", NesterovMomentum.Momentum, AdamW.First, AdamW.Second, RmsProp.Square, WeightAverage.Average }.Select(kind => $"{kind}.")];
 
     private const string RunningVariance = ".running_var";
 

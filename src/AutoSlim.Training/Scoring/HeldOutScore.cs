@@ -4,7 +4,7 @@ using AutoSlim.Training.Supernets;
 
 namespace AutoSlim.Training.Scoring;
 
-/// <summary>Scores a network under training as the search will see it: on held-out images, with batch statistics.</summary>
+/// <summary>Scores a network under training as the search will: on its held-out images, with the statistics of their batches.</summary>
 public static class HeldOutScore
 {
     /// <summary>One score for each configuration, from one pass over the images.</summary>
