@@ -35,7 +35,7 @@ internal static class UsageProblems
         var verbs = root.Subcommands.Select(verb => verb.Name).ToList();
         var given = tokens.Count == 0 ? "no verb given" : $"unknown verb '{tokens[0]}'";
         var hint = tokens.Count == 0 ? "" : NearestName.Hint(tokens[0], verbs);
-        return $"{given}; choose one of {string.Join(", ", verbs)}{hint} {See(root)}";
+        return $"{given}; choose one of {string.Join(", ", verbs)}{hint}{See(root)}";
     }
 
     private static string Surplus(Command command, string token)
