@@ -57,18 +57,21 @@ public static class TorchRuntime
     /// a GPU on one thread, and jobs side by side would only need their memory at the same time.
     /// </summary>
     /// <param name="jobs">Begun in this order. A job may itself run jobs side by side, with what its thread has.</param>
-    public static void SideBySide(IReadOnlyList<Action> jobs)
+    /// <param name="shares">Jobs that the threads are shared out to where there are fewer: what was computed on another number of threads differs in its last bits.</param>
+    public static void SideBySide(IReadOnlyList<Action> jobs, int shares = 1)
     {
         var available = share > 0 ? share : threads;
-        var workers = Math.Max(1, Math.Min(Math.Min(available, lanes), jobs.Count));
+        var most = Math.Max(1, Math.Min(available, lanes));
+        var each = available / Math.Min(most, Math.Max(1, Math.Max(jobs.Count, shares)));
+        var workers = Math.Clamp(jobs.Count, 1, most);
         var queue = new ConcurrentQueue<Action>(jobs);
         try
         {
             var isWorker = share > 0;
-            var rented = Enumerable.Range(0, isWorker ? workers - 1 : workers).Select(_ => LaneThread.Run(() => Work(queue, available / workers))).ToArray();
+            var rented = Enumerable.Range(0, isWorker ? workers - 1 : workers).Select(_ => LaneThread.Run(() => Work(queue, each))).ToArray();
             try
             {
-                if (isWorker) Work(queue, available / workers);
+                if (isWorker) Work(queue, each);
             }
             finally
             {

@@ -63,16 +63,20 @@ public sealed class CandidateScorer : IDisposable
         return MemoryLayout.ChannelsLast(ImageTensor.Of(batch, definition.Input, device)).DetachFromDisposeScope();
     }
 
-    /// <summary>The kept batches at once, the others one after another, so that only one of them takes memory.</summary>
+    /// <summary>
+    /// The kept batches at once, the others one after another, so that only one of them takes memory. The current network runs on as
+    /// many threads as a candidate: on another number, batch statistics of large maps came out so differently that scores were off by 3e-4.
+    /// </summary>
     private void FillShared(IReadOnlyList<float[][]> logits, ResolvedNetwork current, IReadOnlyList<ResolvedNetwork> networks)
     {
-        TorchRuntime.SideBySide([.. batches.Take(kept).Select<BasePass, Action>(batch => () => batch.MoveTo(current))]);
+        TorchRuntime.SideBySide([.. batches.Take(kept).Select<BasePass, Action>(batch => () => batch.MoveTo(current))], networks.Count * kept);
         Fill(logits, networks, 0, kept, (batch, network) => batch.LogitsOf(network));
         for (var index = kept; index < batches.Count; index++)
         {
-            batches[index].MoveTo(current);
-            Fill(logits, networks, index, 1, (batch, network) => batch.LogitsOf(network));
-            batches[index].Clear();
+            var batch = batches[index];
+            TorchRuntime.SideBySide([() => batch.MoveTo(current)], networks.Count);
+            Fill(logits, networks, index, 1, (own, network) => own.LogitsOf(network));
+            batch.Clear();
         }
     }
 

@@ -25,6 +25,18 @@ public sealed class TorchRuntimeTests : IDisposable
         Assert.Equal(threads, get_num_threads());
     }
 
+    [Theory]
+    [InlineData(4, 2, 2)]
+    [InlineData(4, 9, 1)]
+    [InlineData(1, 2, 1)]
+    public void A_job_alone_may_be_held_to_the_share_of_several(int threads, int shares, int share)
+    {
+        TorchRuntime.Load(threads);
+        var had = 0;
+        TorchRuntime.SideBySide([() => had = get_num_threads()], shares);
+        Assert.Equal(share, had);
+    }
+
     [Fact]
     public void Jobs_within_a_job_have_its_share_only()
     {
