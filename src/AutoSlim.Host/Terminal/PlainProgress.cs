@@ -8,6 +8,10 @@ internal sealed class PlainProgress
     private readonly TimeProvider time;
     private readonly Stage stage;
     private readonly long start;
+
+    /// <summary>What an earlier sitting did comes with the first report, and says nothing on the pace.</summary>
+    private (long Steps, long Time)? first;
+
     private long lastLine;
     private double lastShare;
 
@@ -30,6 +34,7 @@ internal sealed class PlainProgress
     {
         lock (writing)
         {
+            first ??= (doneSteps, time.GetTimestamp());
             var share = Math.Min(1, (double)doneSteps / stage.TotalSteps);
             if (!LineInterval.IsOver(share - lastShare, time.GetElapsedTime(lastLine))) return;
             (lastShare, lastLine) = (share, time.GetTimestamp());
@@ -39,9 +44,14 @@ internal sealed class PlainProgress
 
     private string Line(long doneSteps, double share, string detail)
     {
-        var elapsed = time.GetElapsedTime(start);
-        var pace = doneSteps == 0 ? "" : $", {stage.Rate(doneSteps / elapsed.TotalSeconds)}, {Clock(elapsed * ((1 - share) / share))} left";
-        return $"{stage.Name}: {share * 100:0} %{pace}{(detail.Length == 0 ? "" : $", {detail}")}";
+        return $"{stage.Name}: {share * 100:0} %{Pace(doneSteps)}{(detail.Length == 0 ? "" : $", {detail}")}";
+    }
+
+    private string Pace(long doneSteps)
+    {
+        if (first is not var (steps, since) || doneSteps <= steps) return "";
+        var perSecond = (doneSteps - steps) / time.GetElapsedTime(since).TotalSeconds;
+        return $", {stage.Rate(perSecond)}, {Clock(TimeSpan.FromSeconds(Math.Max(0, stage.TotalSteps - doneSteps) / perSecond))} left";
     }
 
     private static string Clock(TimeSpan span) => $"{(int)span.TotalHours}:{span:mm\\:ss}";

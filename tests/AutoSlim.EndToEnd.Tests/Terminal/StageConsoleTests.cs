@@ -19,7 +19,7 @@ public sealed class StageConsoleTests
             return Task.CompletedTask;
         });
         Assert.Equal("train: 1,000 images", lines[0]);
-        Assert.Equal("train: 10 %, 45 images/s, 0:00:19 left, loss 100", lines[1]);
+        Assert.Equal("train: 10 %, 50 images/s, 0:00:18 left, loss 100", lines[1]);
         Assert.Equal("train: done in 0:00:20", lines[^1]);
         Assert.Equal(12, lines.Length);
     }
@@ -38,8 +38,25 @@ public sealed class StageConsoleTests
 
             return Task.CompletedTask;
         });
-        Assert.Equal(["train: 1,000 images", "train: 0 %", "train: 0 %, 0.0 images/s, 16:39:00 left"], lines[..3]);
+        Assert.Equal(["train: 1,000 images", "train: 0 %", "train: 0 %, 0.0 images/s, 8:19:30 left"], lines[..3]);
         Assert.Equal(6, lines.Length);
+    }
+
+    [Fact]
+    public async Task What_an_earlier_sitting_did_does_not_count_for_the_pace()
+    {
+        var time = new SteppedTime();
+        var lines = await RunAsync(time, report =>
+        {
+            for (var done = 500; done <= 700; done += 100)
+            {
+                time.Advance(TimeSpan.FromSeconds(30));
+                report(done);
+            }
+
+            return Task.CompletedTask;
+        });
+        Assert.Equal(["train: 50 %", "train: 60 %, 3.3 images/s, 0:02:00 left", "train: 70 %, 3.3 images/s, 0:01:30 left"], lines[1..4]);
     }
 
     [Fact]
