@@ -15,6 +15,13 @@ internal static partial class NativeHeap
     /// <summary>In the word before a block: it comes from another heap than the main one.</summary>
     private const nuint OtherHeapFlag = 4;
 
+    private const string Allocator = "malloc";
+
+    /// <summary>Whether memory comes from glibc itself, and not from an allocator that was loaded before it, whose blocks look otherwise.</summary>
+    public static bool IsGlibcs { get; } =
+        OperatingSystem.IsLinux() && NativeLibrary.TryLoad("libc.so.6", out var library) && NativeLibrary.TryGetExport(library, Allocator, out var own)
+        && NativeLibrary.TryGetExport(NativeLibrary.GetMainProgramHandle(), Allocator, out var used) && own == used;
+
     /// <summary>What older versions of it allow.</summary>
     private const int LargestMapThreshold = 32 << 20;
 
@@ -32,7 +39,7 @@ internal static partial class NativeHeap
 
     public static unsafe bool ServesThisThreadFromTheMainOne()
     {
-        if (!OperatingSystem.IsLinux()) return true;
+        if (!IsGlibcs) return true;
         var block = (nuint*)NativeMemory.Alloc(64);
         var isMain = (block[-1] & OtherHeapFlag) == 0;
         NativeMemory.Free(block);

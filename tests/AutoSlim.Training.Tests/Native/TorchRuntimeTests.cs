@@ -98,6 +98,7 @@ public sealed class TorchRuntimeTests : IDisposable
             }, TestContext.Current.CancellationToken);
         }
 
+        Assert.True(NativeHeap.IsGlibcs, "nothing is known of another allocator's heaps");
         Assert.Equal(40, workers.Count);
         Assert.Equal(2, workers.Distinct().Count());
         Assert.All(workers, worker => Assert.True(worker.IsOnMainHeap));
