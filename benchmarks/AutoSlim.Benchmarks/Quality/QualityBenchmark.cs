@@ -93,7 +93,7 @@ internal sealed class QualityBenchmark
         {
             var table = TerminalTable.Create($"{group.Key.Dataset}, {group.Key.Network}, from {group.Key.From}", "AutoSlim", "uniform", "difference", "cost", "seeds");
             foreach (var row in group)
-                table.AddRow(row.Budget, $"{row.Autoslim:0.0 %}", $"{row.Uniform:0.0 %}", $"{100 * row.Difference:+0.0;-0.0}{(row.Spread is double spread ? $" ± {100 * spread:0.0}" : "")}", $"{row.CostRatio:0.000}", $"{row.Seeds}");
+                table.AddRow(row.Budget, $"{row.Autoslim:0.0 %}", $"{row.Uniform:0.0 %}", $"{Math.Round(100 * row.Difference, 1):+0.0;-0.0;0.0}{(row.Spread is double spread ? $" ± {100 * spread:0.0}" : "")}", $"{row.CostRatio:0.000}", $"{row.Seeds}");
             return table;
         }),
     ];
