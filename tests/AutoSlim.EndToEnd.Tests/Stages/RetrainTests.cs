@@ -98,13 +98,13 @@ public sealed class RetrainTests(SlimmedRun slimmed, RunningAgent running) : ICl
     }
 
     [Fact]
-    public async Task A_supernet_that_is_missing_or_half_trained_is_none_to_start_from()
+    public async Task A_supernet_that_is_missing_or_lacks_its_statistics_is_none_to_start_from()
     {
         var run = slimmed.Copy("half");
         var path = Path.Combine(run, "supernet.safetensors");
         var file = SafeTensorsFile.Read(path);
         new SafeTensorsFile(file.Tensors.Where(tensor => !tensor.Key.StartsWith("statistics.", StringComparison.Ordinal)).ToDictionary(), file.Metadata).Write(path);
-        await Refuses(run, "is half trained", "--from", "supernet");
+        await Refuses(run, "has no batch-norm statistics; train it again", "--from", "supernet");
         File.Delete(path);
         await Refuses(run, "supernet.safetensors' is missing", "--distil", "supernet");
     }
