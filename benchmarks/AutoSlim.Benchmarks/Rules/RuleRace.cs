@@ -4,7 +4,6 @@ using AutoSlim.Host.Terminal;
 using AutoSlim.Networks;
 using AutoSlim.Slimming;
 using AutoSlim.Training.Data;
-using AutoSlim.Training.Scoring;
 
 namespace AutoSlim.Benchmarks.Rules;
 
@@ -30,7 +29,7 @@ internal sealed class RuleRace(StageConsole console, string dataset, SearchSubje
                 var images = subject.Draw(searchImages, (ulong)draw);
                 foreach (var (rule, found) in losses)
                 {
-                    found.Add(Unseen(Search(images, rule, cancellation)));
+                    found.Add(subject.UnseenLosses(Search(images, rule, cancellation)));
                     report(losses.Values.Sum(done => done.Count), $"{rule}, draw {draw}");
                 }
             }
@@ -45,11 +44,5 @@ internal sealed class RuleRace(StageConsole console, string dataset, SearchSubje
         using var search = new TimedSearch(subject, images, SlimmingOptions.Fast with { Rule = rule });
         search.RunToEnd(cancellation);
         return search.Chosen;
-    }
-
-    private IReadOnlyList<double> Unseen(IReadOnlyList<ChannelConfiguration> networks)
-    {
-        using var scorer = new CandidateScorer(subject.Network, subject.Unseen, subject.Normalization, ScoringWay.Exhaustive);
-        return scorer.Score(subject.Definition.Widest, networks);
     }
 }

@@ -3,7 +3,6 @@ using AutoSlim.Networks;
 using AutoSlim.Slimming;
 using AutoSlim.Training.Data;
 using AutoSlim.Training.Native;
-using AutoSlim.Training.Scoring;
 
 namespace AutoSlim.Benchmarks.Search;
 
@@ -52,9 +51,9 @@ internal sealed class SearchRace(StageConsole console, SearchSubject subject, st
             PytorchSameDecisions = timed.Average(step => step.PyTorchSame ? 1.0 : 0),
             ExhaustiveEvaluations = shared.Evaluations,
             FastEvaluations = fast.Evaluations,
-            ExhaustiveLoss = Unseen(shared.Chosen),
-            FastLoss = Unseen(fast.Chosen),
-            ResampledLoss = [.. resampled.Select(Unseen)],
+            ExhaustiveLoss = subject.UnseenLosses(shared.Chosen),
+            FastLoss = subject.UnseenLosses(fast.Chosen),
+            ResampledLoss = [.. resampled.Select(subject.UnseenLosses)],
         };
     }
 
@@ -116,11 +115,5 @@ internal sealed class SearchRace(StageConsole console, SearchSubject subject, st
             }
         }, cancellation));
         return chosen;
-    }
-
-    private IReadOnlyList<double> Unseen(IReadOnlyList<ChannelConfiguration> networks)
-    {
-        using var scorer = new CandidateScorer(subject.Network, subject.Unseen, subject.Normalization, ScoringWay.Exhaustive);
-        return scorer.Score(subject.Definition.Widest, networks);
     }
 }

@@ -1,6 +1,7 @@
 using AutoSlim.Costs;
 using AutoSlim.Networks;
 using AutoSlim.Training.Data;
+using AutoSlim.Training.Scoring;
 using AutoSlim.Training.Supernets;
 
 namespace AutoSlim.Benchmarks.Search;
@@ -24,6 +25,13 @@ internal sealed record SearchSubject(SlimmableNetwork Network, ImageSource Pool,
         int[] order = [.. Enumerable.Range(0, Pool.Count)];
         SplitMix64.For(draw, 0).Shuffle(order.AsSpan());
         return Pool.Subset([.. order.Take(images).Order()]);
+    }
+
+    /// <summary>Losses on images that no search sees, nats, every network from its first layer on.</summary>
+    public IReadOnlyList<double> UnseenLosses(IReadOnlyList<ChannelConfiguration> networks)
+    {
+        using var scorer = new CandidateScorer(Network, Unseen, Normalization, ScoringWay.Exhaustive);
+        return scorer.Score(Definition.Widest, networks);
     }
 
     public static IReadOnlyList<Target> PublishedBudgets(NetworkDefinition definition)
