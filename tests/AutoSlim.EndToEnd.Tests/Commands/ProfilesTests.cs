@@ -62,6 +62,21 @@ public sealed class ProfilesTests : IDisposable
         Assert.Matches($"quicker[^w]*{Wide} +20.0 +15.0 +0.75", output);
     }
 
+    /// <summary>Five samples bound nothing: their interval has no upper end, which JSON cannot say.</summary>
+    [Fact]
+    public async Task Diff_as_json_has_the_documented_keys_whatever_the_intervals()
+    {
+        var table = new CostTable(Device);
+        table.Record("context 16x8x8", new(10, 0, double.PositiveInfinity, 5, 0, ProbeStatus.Ok));
+        CostTableFile.Write(CostTableFile.PathFor(Profiles, "old", Device), table);
+        Write("new", ("context 16x8x8", 15));
+        var diff = JsonDocument.Parse(await Succeeds("diff", "old", "new", "--json")).RootElement;
+        Assert.Equal(["deviceChanges", "medianRatio", "both", "onlyBefore", "onlyAfter"], diff.EnumerateObject().Select(property => property.Name));
+        var entry = diff.GetProperty("both")[0];
+        Assert.Equal(["name", "before", "after", "ratio", "isCertain"], entry.EnumerateObject().Select(property => property.Name));
+        Assert.Equal((1.5, false), (entry.GetProperty("ratio").GetDouble(), entry.GetProperty("isCertain").GetBoolean()));
+    }
+
     [Fact]
     public async Task Export_writes_a_row_for_each_entry()
     {

@@ -29,7 +29,7 @@ internal sealed class ProfilesDiff
         var folder = parsed.GetValue(profiles)!;
         var comparison = CostTableComparison.Of(TableArgument.Read(parsed.GetValue(before)!, folder), TableArgument.Read(parsed.GetValue(after)!, folder));
         var output = parsed.InvocationConfiguration.Output;
-        if (parsed.GetValue(json)) JsonOutput.Write(output, comparison);
+        if (parsed.GetValue(json)) JsonOutput.Write(output, ComparisonDescription.Of(comparison));
         else Write(TerminalOutput.For(output), comparison, parsed.GetValue(top));
         return Task.CompletedTask;
     }

@@ -1,0 +1,17 @@
+using AutoSlim.Costs.Review;
+
+namespace AutoSlim.Host.Commands.Tables;
+
+/// <summary>Two tables side by side, for scripts.</summary>
+internal sealed record ComparisonDescription(
+    IReadOnlyList<string> DeviceChanges, double? MedianRatio, IReadOnlyList<ComparisonDescription.Entry> Both, IReadOnlyList<string> OnlyBefore, IReadOnlyList<string> OnlyAfter)
+{
+    public static ComparisonDescription Of(CostTableComparison comparison) => new(
+        comparison.DeviceChanges, comparison.MedianRatio, [.. comparison.Both.Select(Entry.Of)], comparison.OnlyBefore, comparison.OnlyAfter);
+
+    /// <summary>Medians in microseconds.</summary>
+    internal sealed record Entry(string Name, double Before, double After, double Ratio, bool IsCertain)
+    {
+        public static Entry Of(EntryChange change) => new(change.Name, change.Before.MedianMicroseconds, change.After.MedianMicroseconds, change.Ratio, change.IsCertain);
+    }
+}
