@@ -12,8 +12,6 @@ internal sealed class NetworkSearch(StageConsole console, TextWriter notices, Ru
     /// <summary>A network may be measured this far above its rival: measuring noise.</summary>
     private const double Tolerance = 0.01;
 
-    private static readonly SlimmingOptions Options = SlimmingOptions.Fast;
-
     private readonly NetworkDefinition definition = NetworkCatalog.Create(settings.Network);
 
     /// <summary>Writes each network's channels into its folder of the run.</summary>
@@ -41,9 +39,9 @@ internal sealed class NetworkSearch(StageConsole console, TextWriter notices, Ru
         var limits = SizeBudget.All.ToDictionary(NetworkPlan.MultiplyAddsName, size => cost.Price(definition.Resolve(definition.Uniform(size.Width))));
         var folder = Subfolder("by-macs");
         var targets = limits.Select(limit => new Target(limit.Key, [new(cost.Name, limit.Value)])).ToList();
-        var met = await SearchAsync(folder, targets, [cost], cancellation);
+        var met = await SearchAsync(folder, targets, [cost], SlimmingOptions.Fast, cancellation);
         var trace = new SlimmingTrace(folder.TracePath).Read();
-        return met.ToDictionary(pair => pair.Key, pair => FillUp.Widen(definition, trace, pair.Value, cost, limits[pair.Key]));
+        return met.ToDictionary(pair => pair.Key, pair => FillUp.Widen(definition, trace, pair.Value, cost, limits[pair.Key], DeviceAlignment.None));
     }
 
     /// <summary>For each budget the networks that may match it, the widest first.</summary>
@@ -57,9 +55,10 @@ internal sealed class NetworkSearch(StageConsole console, TextWriter notices, Ru
 
         // The settled search keeps a margin below its budget, which a comparison at equal latency has no use for.
         var targets = limits.Select(limit => new Target(limit.Key, [new(cost.Name, limit.Value * (1 + BudgetCorrection.Margin))])).ToList();
-        var search = new SettledSearch(targets, cost.Name, cost.Price(definition.Resolve(definition.Narrowest)))
+        var options = SlimmingOptions.Fast.AlignedTo(targets, [costs]);
+        var search = new SettledSearch(targets, cost.Name, cost.Price(costs.Narrowest(definition)))
         {
-            Search = asked => SearchAsync(folder, asked, [cost], cancellation),
+            Search = asked => SearchAsync(folder, asked, [cost], options, cancellation),
             Measure = async met => measured = await settle.MeasureAsync(met.ToDictionary(pair => pair.Key, pair => pair.Value.Configuration), settings.Seed, cancellation),
             ForgetSteps = () => File.Delete(folder.TracePath),
             Keep = _ => { },
@@ -69,14 +68,14 @@ internal sealed class NetworkSearch(StageConsole console, TextWriter notices, Ru
         return chosen.ToDictionary(pair => pair.Key, pair =>
         {
             var predictedLimit = limits[pair.Key] * pair.Value.Cost[cost.Name] / measured[pair.Key];
-            IEnumerable<ChannelConfiguration> choices = [FillUp.Widen(definition, trace, pair.Value, cost, predictedLimit), pair.Value.Configuration, .. trace.Skip(pair.Value.Step + 1).Take(1).Select(step => step.Configuration)];
+            IEnumerable<ChannelConfiguration> choices = [FillUp.Widen(definition, trace, pair.Value, cost, predictedLimit, options.Alignment), pair.Value.Configuration, .. trace.Skip(pair.Value.Step + 1).Take(1).Select(step => step.Configuration)];
             return (IReadOnlyList<ChannelConfiguration>)[.. choices.Distinct()];
         });
     }
 
     private Task<IReadOnlyDictionary<string, SlimmingStep>> SearchAsync(
-        RunFolder folder, IReadOnlyList<Target> targets, IReadOnlyList<ICostModel> costs, CancellationToken cancellation) =>
-        new SlimStage(console, notices, images) { AllowsUnhealthy = true }.RunAsync(settings, folder, targets, costs, Options, cancellation);
+        RunFolder folder, IReadOnlyList<Target> targets, IReadOnlyList<ICostModel> costs, SlimmingOptions options, CancellationToken cancellation) =>
+        new SlimStage(console, notices, images) { AllowsUnhealthy = true }.RunAsync(settings, folder, targets, costs, options, cancellation);
 
     /// <summary>The first that was measured as quick as its rival; the last when none was.</summary>
     private PlannedNetwork Quickest(string name, IReadOnlyList<ChannelConfiguration> choices, double limit, IReadOnlyDictionary<string, double> measured)

@@ -63,13 +63,14 @@ internal sealed class SlimVerb
         var settings = folder.Settings();
         var wanted = TargetOption.Read(parsed.GetValue(targets));
         TorchRuntime.Load(settings.Threads, settings.Device);
-        List<ICostModel> costs = [.. CountedCosts.All];
-        foreach (var device in DevicesOf(wanted)) costs.Insert(0, await LatencyAsync(parsed, settings, device, notices, cancellation));
+        var devices = new List<DeviceCosts>();
+        foreach (var device in DevicesOf(wanted)) devices.Insert(0, await ProfileAsync(parsed, settings, device, notices, cancellation));
+        List<ICostModel> costs = [.. devices.Select(device => device.Latency), .. CountedCosts.All];
         var met = await new SlimStage(StageConsole.For(notices), notices, RunImages.Load(settings, notices))
         {
             AllowsUnhealthy = parsed.GetValue(unhealthy),
             Way = SearchWays.Scoring(parsed.GetValue(search)!),
-        }.RunAsync(settings, folder, wanted, costs, Options(parsed), cancellation);
+        }.RunAsync(settings, folder, wanted, costs, Options(parsed).AlignedTo(wanted, devices), cancellation);
         foreach (var target in wanted)
         {
             var step = met[target.Name];
@@ -98,11 +99,11 @@ internal sealed class SlimVerb
         .Select(cost => cost[DeviceLatency.NameFor("").Length..])
         .Distinct();
 
-    private async Task<DeviceLatency> LatencyAsync(ParseResult parsed, RunSettings settings, string device, TextWriter notices, CancellationToken cancellation)
+    private async Task<DeviceCosts> ProfileAsync(ParseResult parsed, RunSettings settings, string device, TextWriter notices, CancellationToken cancellation)
     {
         await using var session = await DeviceSession.OpenAsync(device, RunOptions.Session(parsed, port, timeout), notices, cancellation);
         var begun = File.Exists(new RunFolder(parsed.GetValue(run)!).TracePath);
         var stage = new ProfileStage(StageConsole.For(notices), notices, parsed.GetValue(profiles)!) { ChecksDrift = !begun };
-        return (await stage.RunAsync(NetworkCatalog.Create(settings.Network), session.Device, settings.Seed, cancellation)).Latency;
+        return await stage.RunAsync(NetworkCatalog.Create(settings.Network), session.Device, settings.Seed, cancellation);
     }
 }

@@ -12,8 +12,9 @@ internal static class DefaultTargets
 
     public static IReadOnlyList<Target> For(NetworkDefinition definition, DeviceCosts costs, string device)
     {
-        var slowest = Measured(definition.Resolve(definition.Uniform(1)), costs.Table);
-        var fastest = Math.Max(Measured(definition.Resolve(definition.Narrowest), costs.Table), costs.Latency.Price(definition.Resolve(definition.Narrowest)));
+        var slowest = Measured(costs.Uniform(definition, 1), costs.Table);
+        var narrowest = costs.Narrowest(definition);
+        var fastest = Math.Max(Measured(narrowest, costs.Table), costs.Latency.Price(narrowest));
         if (!(slowest > fastest))
             throw new CommandFailedException(FormattableString.Invariant($"{definition.Name} at 1.0x took {slowest:0.0000} ms on '{device}', its narrowest configuration {fastest:0.0000} ms: there is nothing between; widen the supernet or give --target"));
         return [.. Shares.Select(share => new Target(share.Name, [new(DeviceLatency.NameFor(device), Rounded(fastest + share.Share * (slowest - fastest)))]))];

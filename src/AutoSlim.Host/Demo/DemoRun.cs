@@ -74,7 +74,7 @@ internal sealed class DemoRun
     {
         if (state.Targets.Count > 0) return Target.ParseAll(state.Targets);
         var targets = options.Targets.Count > 0 ? options.Targets : DefaultTargets.For(definition, costs, DeviceSession.LocalDevice);
-        SlimStage.RequireReachable(new(definition, targets, AllCosts(costs), options.Search));
+        SlimStage.RequireReachable(new(definition, targets, AllCosts(costs), options.Search.AlignedTo(targets, [costs])));
         Keep(state with { Targets = [.. targets.Select(target => target.ToString())] });
         return targets;
     }
@@ -84,9 +84,9 @@ internal sealed class DemoRun
     {
         var settle = new SettleStage(console, definition, session.Device, costs);
         var slim = new SlimStage(console, notices, images) { AllowsUnhealthy = true };
-        var search = new SettledSearch(targets, costs.Latency.Name, costs.Latency.Price(definition.Resolve(definition.Narrowest)))
+        var search = new SettledSearch(targets, costs.Latency.Name, costs.Latency.Price(costs.Narrowest(definition)))
         {
-            Search = asked => slim.RunAsync(settings, run, asked, AllCosts(costs), options.Search, cancellation),
+            Search = asked => slim.RunAsync(settings, run, asked, AllCosts(costs), options.Search.AlignedTo(targets, [costs]), cancellation),
             Measure = met => settle.MeasureAsync(met.ToDictionary(pair => pair.Key, pair => pair.Value.Configuration), settings.Seed, cancellation),
             ForgetSteps = () => File.Delete(run.TracePath),
             Keep = settling => Keep(state with { Settling = settling }),

@@ -6,25 +6,30 @@ namespace AutoSlim.Host.Stages;
 /// <summary>
 /// The whole networks that a device is calibrated with: uniform ones of spread sizes, and tapering ones. A search ends at networks that
 /// are wide in front and narrow behind; uniform ones alone cannot tell apart what weights cost and what multiply-adds do.
-/// Fixed: the anchors are part of a table's meaning, not of a run.
+/// Fixed for a device of one alignment, whose multiples they keep to as the search does: the anchors are part of a table's meaning, not of a run.
 /// </summary>
 internal static class Anchors
 {
     private static readonly double[] Widths = [0.15, 0.25, 0.35, 0.5, 0.65, 0.8, 1, 1.25];
     private static readonly (double First, double Last)[] Tapers = [(1.5, 0.15), (1, 0.15), (0.5, 0.15), (1, 0.4), (0.7, 0.3), (0.15, 0.5), (0.15, 1)];
 
-    public static IReadOnlyList<ResolvedNetwork> For(NetworkDefinition definition)
+    /// <param name="definition">The network to be priced.</param>
+    /// <param name="alignment">See <see cref="DeviceAlignment"/>.</param>
+    public static IReadOnlyList<ResolvedNetwork> For(NetworkDefinition definition, int alignment)
     {
         var uniform = Widths.Select(definition.Uniform).Prepend(definition.Narrowest);
-        return [.. uniform.Concat(Tapers.Select(taper => Tapering(definition, taper.First, taper.Last))).Distinct().Select(definition.Resolve)];
+        return Resolved(definition, alignment, uniform.Concat(Tapers.Select(taper => Tapering(definition, taper.First, taper.Last))));
     }
 
     /// <summary>Those whose time tells whether the device still runs as when it was calibrated: neither the smallest nor the largest.</summary>
-    public static IReadOnlyList<ResolvedNetwork> Sentinels(NetworkDefinition definition) =>
-        [.. Widths[1..^1].Select(definition.Uniform).Distinct().Select(definition.Resolve)];
+    public static IReadOnlyList<ResolvedNetwork> Sentinels(NetworkDefinition definition, int alignment) =>
+        Resolved(definition, alignment, Widths[1..^1].Select(definition.Uniform));
 
-    public static LatencyCalibration Calibrate(NetworkDefinition definition, CostTable table) => LatencyCalibration.Fit([.. For(definition)
+    public static LatencyCalibration Calibrate(NetworkDefinition definition, CostTable table) => LatencyCalibration.Fit([.. For(definition, table.Alignment)
         .Select(network => new LatencyAnchor(LatencyTerms.Of(network, table), table.Find(ProbeEntry.Network(network))!.MedianMicroseconds / 1000))]);
+
+    private static IReadOnlyList<ResolvedNetwork> Resolved(NetworkDefinition definition, int alignment, IEnumerable<ChannelConfiguration> configurations) =>
+        [.. configurations.Select(configuration => definition.Aligned(configuration, alignment)).Distinct().Select(definition.Resolve)];
 
     /// <summary>Every group as in a uniform network whose width runs evenly from the first group's to the last one's.</summary>
     private static ChannelConfiguration Tapering(NetworkDefinition definition, double first, double last) => new(definition.Groups.Select((group, index) =>

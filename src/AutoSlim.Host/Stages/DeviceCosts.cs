@@ -8,6 +8,12 @@ namespace AutoSlim.Host.Stages;
 /// <param name="Latency">The price of any configuration of the profiled network.</param>
 internal sealed record DeviceCosts(CostTable Table, DeviceLatency Latency)
 {
+    /// <summary>The configuration at, or nearest to, the width multiplier that is measured to calibrate this device.</summary>
+    public ResolvedNetwork Uniform(NetworkDefinition definition, double width) => definition.Resolve(definition.Aligned(definition.Uniform(width), Table.Alignment));
+
+    /// <summary>The narrowest configuration that the device gains by.</summary>
+    public ResolvedNetwork Narrowest(NetworkDefinition definition) => definition.Resolve(definition.Aligned(definition.Narrowest, Table.Alignment));
+
     /// <param name="definition">The profiled network.</param>
     /// <param name="device">As it is enrolled.</param>
     /// <param name="table">With every calibration network.</param>

@@ -28,20 +28,38 @@ internal sealed class ProfileStage(StageConsole console, TextWriter notices, str
         var path = CostTableFile.PathFor(profilesFolder, device.Name, device.Description);
         var (table, notice) = CostTableFile.Open(path, device.Description);
         if (notice is not null) await notices.WriteLineAsync(notice);
-        var work = table.Missing(ProfilingPlan.For(definition)).ToArray();
-        new SplitMix64(seed).Shuffle(work.AsSpan());
+        await FindAlignmentAsync(device, table, path, seed, cancellation);
+        var work = Shuffled(table.Missing(ProfilingPlan.For(definition, table.Alignment)), seed);
         var anchors = await AnchorsToMeasureAsync(definition, table, device, seed, cancellation);
-        if (work.Length > 0) await MeasureAsync(work, device, table, path, cancellation);
+        if (work.Length > 0) await MeasureAsync($"profile {device.Name}", work, device, table, path, cancellation);
         if (anchors.Count > 0) await CalibrateAsync(anchors, device, table, path, seed, cancellation);
         if (work.Length + anchors.Count == 0) await notices.WriteLineAsync($"profile {device.Name}: nothing is missing in {path}");
         return DeviceCosts.Of(definition, device.Name, table);
+    }
+
+    /// <summary>Before anything else: it decides which widths are worth measuring.</summary>
+    private async Task FindAlignmentAsync(ConnectedDevice device, CostTable table, string path, ulong seed, CancellationToken cancellation)
+    {
+        var work = Shuffled(table.Missing(DeviceAlignment.Probes), seed);
+        if (work.Length == 0) return;
+        await MeasureAsync($"align {device.Name}", work, device, table, path, cancellation);
+        await notices.WriteLineAsync(table.Alignment == DeviceAlignment.None
+            ? $"profile {device.Name}: the device takes any width as it is"
+            : $"profile {device.Name}: the device works on {table.Alignment} channels at once; latency is measured and slimmed in multiples of that");
+    }
+
+    private static ProbeEntry[] Shuffled(IReadOnlyList<ProbeEntry> entries, ulong seed)
+    {
+        ProbeEntry[] shuffled = [.. entries];
+        new SplitMix64(seed).Shuffle(shuffled.AsSpan());
+        return shuffled;
     }
 
     /// <summary>Those that are missing; all of them when the device runs no longer as it did when they were measured.</summary>
     private async Task<IReadOnlyList<ProbeEntry>> AnchorsToMeasureAsync(
         NetworkDefinition definition, CostTable table, ConnectedDevice device, ulong seed, CancellationToken cancellation)
     {
-        var anchors = Anchors.For(definition).Select(ProbeEntry.Network).ToList();
+        var anchors = Anchors.For(definition, table.Alignment).Select(ProbeEntry.Network).ToList();
         var missing = table.Missing(anchors);
         if (missing.Count > 0 || !ChecksDrift) return missing;
         var drift = await new Sentinels(definition, table).DriftAsync(device, seed, cancellation);
@@ -64,8 +82,8 @@ internal sealed class ProfileStage(StageConsole console, TextWriter notices, str
     }
 
     private Task MeasureAsync(
-        IReadOnlyList<ProbeEntry> work, ConnectedDevice device, CostTable table, string path, CancellationToken cancellation) =>
-        console.RunStageAsync($"profile {device.Name}", work.Count, "probes", async report =>
+        string stage, IReadOnlyList<ProbeEntry> work, ConnectedDevice device, CostTable table, string path, CancellationToken cancellation) =>
+        console.RunStageAsync(stage, work.Count, "probes", async report =>
         {
             var saved = Stopwatch.StartNew();
             try

@@ -13,7 +13,7 @@ internal sealed class Sentinels(NetworkDefinition definition, CostTable table)
 {
     private const int Rounds = 3;
 
-    private readonly IReadOnlyList<ProbeEntry> entries = [.. Anchors.Sentinels(definition).Select(ProbeEntry.Network)];
+    private readonly IReadOnlyList<ProbeEntry> entries = [.. Anchors.Sentinels(definition, table.Alignment).Select(ProbeEntry.Network)];
 
     public IReadOnlyList<(string Name, byte[] Model)> Models => [.. entries.Select(entry => (entry.Name, entry.Model()))];
 

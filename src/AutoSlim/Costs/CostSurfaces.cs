@@ -10,9 +10,11 @@ internal sealed class CostSurfaces
 
     private readonly Dictionary<LayerSignature, CostSurface> surfaces = [];
     private readonly List<LayerSignature> tooQuick = [];
+    private readonly int alignment;
 
     public CostSurfaces(CostTable table)
     {
+        alignment = table.Alignment;
         foreach (var (name, measurement) in table.Measurements)
             if (measurement.IsOk && ProbeEntry.OperatorNamed(name) is LayerSignature signature && table.Find(ProbeEntry.Context(signature)) is Measurement context)
                 Add(signature, measurement.MedianMicroseconds - context.MedianMicroseconds);
@@ -26,7 +28,7 @@ internal sealed class CostSurfaces
     private void Add(LayerSignature signature, double differenceMicroseconds)
     {
         if (differenceMicroseconds <= 0) tooQuick.Add(signature);
-        if (!surfaces.TryGetValue(AnyWidth(signature), out var surface)) surfaces[AnyWidth(signature)] = surface = new();
+        if (!surfaces.TryGetValue(AnyWidth(signature), out var surface)) surfaces[AnyWidth(signature)] = surface = new(alignment);
         surface.Add(signature.Input.Channels, OutputWidth(signature), Math.Max(0, differenceMicroseconds));
     }
 

@@ -23,6 +23,9 @@ public sealed class CostTable(DeviceDescription device)
     /// <summary>Measured operators that took no longer than their context, sorted by name: they are priced at 0.</summary>
     public IReadOnlyList<LayerSignature> TooQuickToTell => Surfaces.TooQuickToTell;
 
+    /// <summary>See <see cref="DeviceAlignment"/>; none as long as that has not been measured.</summary>
+    public int Alignment => DeviceAlignment.Of(this) ?? DeviceAlignment.None;
+
     private CostSurfaces Surfaces => surfaces ??= new(this);
 
     /// <summary>Adds a measurement, in place of an older one of the same entry.</summary>

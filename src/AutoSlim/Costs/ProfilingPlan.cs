@@ -9,9 +9,11 @@ public static class ProfilingPlan
     /// Every layer at the lattice of its input's group times the lattice of its output's, a fixed width staying as it is. Distinct,
     /// in execution order, widest first.
     /// </summary>
-    public static IReadOnlyList<LayerSignature> For(NetworkDefinition definition)
+    /// <param name="definition">The network.</param>
+    /// <param name="alignment">See <see cref="DeviceAlignment"/>.</param>
+    public static IReadOnlyList<LayerSignature> For(NetworkDefinition definition, int alignment)
     {
-        var lattices = definition.Groups.ToDictionary(group => group.Name, WidthLattice.Of);
+        var lattices = definition.Groups.ToDictionary(group => group.Name, group => WidthLattice.Of(group, alignment));
         var produced = new Dictionary<string, ChannelCount> { [NetworkDefinition.InputName] = ChannelCount.Fixed(definition.Input.Channels) };
         var plan = new List<LayerSignature>();
         foreach (var (layer, signature) in definition.Resolve(definition.Widest).Layers)

@@ -25,7 +25,10 @@ public sealed class ChannelConfiguration : IEquatable<ChannelConfiguration>, IEn
     }
 
     /// <summary>The configuration after one slimming step on <paramref name="group"/>, or null when the group is at its minimum.</summary>
-    public ChannelConfiguration? Shrink(ChannelGroup group) => group.Below(this[group.Name]) is int below ? With(group.Name, below) : null;
+    /// <param name="group">Of the same network.</param>
+    /// <param name="alignment">Channels that the device works on at once; 1 for the published grid.</param>
+    public ChannelConfiguration? Shrink(ChannelGroup group, int alignment = 1) =>
+        group.Below(this[group.Name], alignment) is int below ? With(group.Name, below) : null;
 
     /// <summary>The narrowest configuration that holds all of these: the largest number of each group.</summary>
     /// <param name="configurations">At least one; all of one network.</param>

@@ -21,6 +21,25 @@ public sealed record ChannelGroup(string Name, int Maximum, int Minimum, int Ste
         return Math.Max(Minimum, channels - (overshoot == 0 ? Step : overshoot));
     }
 
+    /// <summary>
+    /// The same on a device that works in blocks of <paramref name="alignment"/> channels: the largest multiple of it that is not above
+    /// the next narrower width, or else any narrower one; the minimum only when no multiple is left. 1 is the published grid.
+    /// </summary>
+    public int? Below(int channels, int alignment)
+    {
+        if (Below(channels) is not int below) return null;
+        var (down, up) = (below - below % alignment, Minimum + Modulo(-Minimum, alignment));
+        return down >= Minimum ? down : up < channels ? up : Minimum;
+    }
+
+    /// <summary>The multiple of <paramref name="alignment"/> in the group's range that is nearest, the narrower of two; the width itself where there is none.</summary>
+    public int Aligned(int channels, int alignment)
+    {
+        var nearest = alignment * ((channels + (alignment - 1) / 2) / alignment);
+        int[] multiples = [nearest, nearest - alignment, nearest + alignment];
+        return multiples.Where(Contains).DefaultIfEmpty(channels).First();
+    }
+
     /// <summary>Every width that slimming steps from the widest pass through, ascending.</summary>
     public IReadOnlyList<int> Grid
     {

@@ -49,6 +49,10 @@ public sealed class NetworkDefinition
         return new(Groups.Select(group => KeyValuePair.Create(group.Name, Math.Clamp(byGroup[group.Name], group.Minimum, group.Maximum))));
     }
 
+    /// <summary>The configuration with every group at the nearest width that a device of this alignment likes, see <see cref="ChannelGroup.Aligned"/>.</summary>
+    public ChannelConfiguration Aligned(ChannelConfiguration configuration, int alignment) =>
+        new(Groups.Select(group => KeyValuePair.Create(group.Name, group.Aligned(configuration[group.Name], alignment))));
+
     /// <summary>Reads a published list (one number per layer in the paper's order, classes last).</summary>
     /// <exception cref="InvalidChannelsException">With every problem of the list: its length, tied numbers that differ, numbers out of range.</exception>
     public ChannelConfiguration FromPublished(IReadOnlyList<int> list) => PublishedList.Read(this, publishedOrder, list);

@@ -31,7 +31,7 @@ public sealed class GreedySlimmer
     /// <summary>A line for every budget that even the narrowest network exceeds, naming the smallest reachable cost; empty when all can be met.</summary>
     public IReadOnlyList<string> UnreachableBudgets()
     {
-        var smallest = CostOf(definition.Narrowest);
+        var smallest = SmallestCosts();
         return
         [
             .. from target in targets
@@ -39,6 +39,13 @@ public sealed class GreedySlimmer
                where !budget.IsMetBy(smallest)
                select $"target '{target.Name}': {budget} cannot be reached with {definition.Name}; the narrowest needs {new Budget(budget.Cost, RoundedUp(smallest[budget.Cost]))}",
         ];
+    }
+
+    /// <summary>By cost: of the narrowest network and the narrowest on multiples of the alignment, which may be the quicker one.</summary>
+    private Dictionary<string, double> SmallestCosts()
+    {
+        var aligned = CostOf(definition.Aligned(definition.Narrowest, options.Alignment));
+        return CostOf(definition.Narrowest).ToDictionary(cost => cost.Key, cost => Math.Min(cost.Value, aligned[cost.Key]));
     }
 
     /// <summary>
@@ -96,7 +103,7 @@ public sealed class GreedySlimmer
     private Candidate? CandidateOf(ChannelGroup group, SlimmingStep current, string binding)
     {
         var blocks = 0;
-        for (var slimmer = current.Configuration.Shrink(group); slimmer is not null; slimmer = slimmer.Shrink(group))
+        for (var slimmer = current.Configuration.Shrink(group, options.Alignment); slimmer is not null; slimmer = slimmer.Shrink(group, options.Alignment))
         {
             if (++blocks < options.BlocksPerStep && slimmer[group.Name] > group.Minimum) continue;
             var cost = CostOf(slimmer);

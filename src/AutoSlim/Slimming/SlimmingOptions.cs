@@ -27,12 +27,19 @@ public sealed record SlimmingOptions
     /// <summary>Blocks that a step takes from its group; 1 is the paper's.</summary>
     public int BlocksPerStep { get; init; } = 1;
 
+    /// <summary>
+    /// Steps end at multiples of so many channels: those that the device of a latency budget works on at once, where a width between
+    /// costs as much as the next multiple. 1 is the published grid.
+    /// </summary>
+    public int Alignment { get; init; } = 1;
+
     /// <summary>Everything wrong with these options, one line each.</summary>
     public IReadOnlyList<string> Problems() =>
     [
         .. AtLeastOne("rescored candidates", RescoredCandidates),
         .. AtLeastOne("refresh interval", RefreshInterval),
         .. AtLeastOne("blocks per step", BlocksPerStep),
+        .. AtLeastOne("alignment", Alignment),
     ];
 
     private static IEnumerable<string> AtLeastOne(string name, int value) => value >= 1 ? [] : [$"{name} is {value}, expected at least 1"];

@@ -28,6 +28,15 @@ public sealed class ProfilesTests : IDisposable
     }
 
     [Fact]
+    public async Task Show_tells_the_alignment_or_that_it_is_unknown()
+    {
+        Write("old", ("context 16x8x8", 10), (Narrow, 14));
+        Assert.Contains("its alignment was not measured", await Succeeds("show", "old"), StringComparison.Ordinal);
+        Write("new", [("context 64x15x15", 5), .. DeviceAlignment.Probes.Select(probe => (probe.ToString(), 5.0 + (probe.OutputChannels + 8) / 16))]);
+        Assert.Contains("it works on 16 channels at once", await Succeeds("show", "new"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Show_draws_the_operators_that_were_asked_for_by_width()
     {
         Write("phone", ("context 16x8x8", 10), (Narrow, 14), (Wide, 26));
@@ -44,7 +53,7 @@ public sealed class ProfilesTests : IDisposable
     {
         Write("phone", ("context 16x8x8", 10), (Narrow, 14));
         var shown = JsonDocument.Parse(await Succeeds("show", "phone", "--json")).RootElement;
-        Assert.Equal(["device", "contexts", "networks", "operators"], shown.EnumerateObject().Select(property => property.Name));
+        Assert.Equal(["device", "alignment", "contexts", "networks", "operators"], shown.EnumerateObject().Select(property => property.Name));
         var cell = shown.GetProperty("operators")[0].GetProperty("cells")[0];
         Assert.Equal(["input", "output", "price", "median", "lower", "upper", "samples", "dropped", "flaws"], cell.EnumerateObject().Select(property => property.Name));
         Assert.Equal(4, cell.GetProperty("price").GetDouble());

@@ -1,4 +1,8 @@
+using AutoSlim.Costs;
 using AutoSlim.EndToEnd.Tests.Commands;
+using AutoSlim.Host.Stages;
+using AutoSlim.Networks;
+using AutoSlim.Slimming;
 
 namespace AutoSlim.EndToEnd.Tests.Demo;
 
@@ -24,6 +28,7 @@ public sealed class DemoTests
         });
         var report = await File.ReadAllTextAsync(Path.Combine(folder.Path, "run", "report.html"), TestContext.Current.CancellationToken);
         Assert.Contains("large", report, StringComparison.Ordinal);
+        AssertStepsFollowTheDevice(new(Path.Combine(folder.Path, "run")));
 
         var again = await CommandLine.RunAsync(SmallDemo.Arguments(folder.Path));
         Assert.True(again.ExitCode == 0, string.Join('\n', again.Problems));
@@ -64,6 +69,15 @@ public sealed class DemoTests
 
         await HostProgram.RunToEndAsync(arguments);
         Assert.Equal("half", SmallDemo.Summary(folder.Path).GetProperty("targets")[0].GetProperty("name").GetString());
+    }
+
+    /// <summary>Whatever this machine's alignment is.</summary>
+    private static void AssertStepsFollowTheDevice(RunFolder run)
+    {
+        var alignment = Assert.NotNull(DeviceAlignment.Of(CostTableFile.Read(run.CostTablePath)));
+        var definition = NetworkCatalog.Create(run.Settings().Network);
+        foreach (var step in new SlimmingTrace(run.TracePath).Read())
+            Assert.All(definition.Groups, group => Assert.True(step.Configuration[group.Name] is var width && (width % alignment == 0 || width == group.Maximum || width == group.Minimum), $"{group.Name} has {width} channels in step {step.Step}"));
     }
 
     private static byte[] Bytes(TemporaryFolder folder, string file) => File.ReadAllBytes(Path.Combine(folder.Path, "run", file));

@@ -118,7 +118,7 @@ public sealed class LatencyCalibrationTests
     {
         var definition = NetworkCatalog.Create(new(MobileNetV1.Name, StrideLayout.Cifar, 32, Classes: 10));
         var network = definition.Resolve(definition.Uniform(0.5));
-        var table = MeasuredTables.Of(ProfilingPlan.For(definition), signature => 1 + signature.MultiplyAdds / 1024);
+        var table = MeasuredTables.Of(ProfilingPlan.For(definition, DeviceAlignment.None), signature => 1 + signature.MultiplyAdds / 1024);
         var latency = new DeviceLatency("phone", table, new(1.1, 0.2, 0.05, 0.3, 5, 0.01, 0.02));
         Assert.Equal("latency@phone", latency.Name);
         var law = 1.1 * table.SumMilliseconds(network) + 0.2 * Parameters.Count(network) * 4 / 1e6 + 0.05 * MultiplyAdds.Count(network) / 1e6 + 0.3;

@@ -13,7 +13,7 @@ public sealed class ProbeEntryTests
     public void Operators_share_a_context_exactly_when_its_bytes_are_the_same()
     {
         var definitions = NetworkCatalog.Names.Select(name => NetworkCatalog.Create(new(name, StrideLayout.Cifar, 32, Classes: 10)));
-        var signatures = definitions.SelectMany(ProfilingPlan.For).Where(signature => signature.Input.Channels <= WidestTried).Distinct().ToList();
+        var signatures = definitions.SelectMany(definition => ProfilingPlan.For(definition, DeviceAlignment.None)).Where(signature => signature.Input.Channels <= WidestTried).Distinct().ToList();
         var contexts = signatures.Select(signature => (ProbeEntry.Context(signature).Name, Hash: ContentHash.Of(ProbeModel.ContextOnly(signature)))).Distinct().ToList();
         Assert.Distinct(contexts.Select(context => context.Name));
         Assert.Distinct(contexts.Select(context => context.Hash));

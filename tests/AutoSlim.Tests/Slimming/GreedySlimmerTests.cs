@@ -27,6 +27,26 @@ public sealed class GreedySlimmerTests
     }
 
     [Fact]
+    public void On_an_aligned_device_every_group_that_was_slimmed_is_at_a_multiple_or_at_its_minimum()
+    {
+        var steps = Run([Target.Parse("small: macs<=30M")], Exhaustive with { Alignment = 16, BlocksPerStep = 2 });
+        foreach (var step in steps)
+            Assert.All(Network.Groups, group => Assert.True(
+                step.Configuration[group.Name] == group.Maximum || step.Configuration[group.Name] % 16 == 0 || step.Configuration[group.Name] == group.Minimum, $"{group.Name} in step {step.Step}"));
+    }
+
+    [Fact]
+    public void A_budget_that_only_the_aligned_narrowest_network_meets_can_be_reached()
+    {
+        var latency = new FillingDevice();
+        var (narrowest, aligned) = (latency.Price(Network.Resolve(Network.Narrowest)), latency.Price(Network.Resolve(Network.Aligned(Network.Narrowest, 16))));
+        Assert.True(aligned < narrowest);
+        var target = new Target("tight", [new(latency.Name, (aligned + narrowest) / 2)]);
+        Assert.Empty(new GreedySlimmer(Network, [target], [latency], Exhaustive with { Alignment = 16 }).UnreachableBudgets());
+        Assert.Single(new GreedySlimmer(Network, [target], [latency], Exhaustive).UnreachableBudgets());
+    }
+
+    [Fact]
     public void The_paper_rule_takes_the_candidate_with_the_lowest_loss()
     {
         var steps = Run([Target.Parse("half: macs<=100M")], Exhaustive);
@@ -151,4 +171,14 @@ public sealed class GreedySlimmerTests
 
     private static List<SlimmingStep> Run(IReadOnlyList<Target> targets, SlimmingOptions options, params IReadOnlyList<SlimmingStep> earlier) =>
         [.. new GreedySlimmer(Network, targets, Costs, options).Run(new SyntheticScores(Network, 1).Delegate, earlier)];
+
+    /// <summary>Fills channels up to multiples of 16, and loses a fifth by it.</summary>
+    private sealed class FillingDevice : ICostModel
+    {
+        public string Name => "latency@filling";
+
+        public double Price(ResolvedNetwork network) => network.Signatures.Sum(signature => FilledUp(signature.Input.Channels) * FilledUp(signature.OutputChannels) / 1e6);
+
+        private static double FilledUp(int channels) => channels % 16 == 0 ? channels : 1.2 * (channels + 16 - channels % 16);
+    }
 }

@@ -39,8 +39,16 @@ internal sealed class ProfilesShow
         var device = table.Device;
         console.WriteLine($"{device.Processor}, {device.OperatingSystem}, {device.ExecutionProvider}, {device.IntraOpThreads} thread{(device.IntraOpThreads > 1 ? "s" : "")}, {device.Runtime} {device.RuntimeVersion}");
         console.WriteLine($"{review.Cells.Count():N0} operators, {review.Contexts:N0} contexts, {review.Networks:N0} networks");
+        console.WriteLine(AlignmentText(DeviceAlignment.Of(table)));
         if (closely)
             foreach (var family in families) HeatMap.Write(console, family);
         else console.Write(FamilyTable.Of(families));
     }
+
+    private static string AlignmentText(int? alignment) => alignment switch
+    {
+        null => "its alignment was not measured; profile it again to find it",
+        DeviceAlignment.None => "it takes any width as it is",
+        int channels => $"it works on {channels} channels at once: other widths cost as much as the next multiple",
+    };
 }

@@ -5,10 +5,15 @@ using AutoSlim.Profiling;
 namespace AutoSlim.Host.Commands.Tables;
 
 /// <summary>A table for scripts.</summary>
-internal sealed record TableDescription(DeviceDescription Device, int Contexts, int Networks, IReadOnlyList<TableDescription.Family> Operators)
+/// <param name="Device">Whose it is.</param>
+/// <param name="Alignment">Channels that it works on at once, 1 for any; null where that was not measured.</param>
+/// <param name="Contexts">Measured surroundings.</param>
+/// <param name="Networks">Measured whole networks.</param>
+/// <param name="Operators">By what they differ in besides width.</param>
+internal sealed record TableDescription(DeviceDescription Device, int? Alignment, int Contexts, int Networks, IReadOnlyList<TableDescription.Family> Operators)
 {
     public static TableDescription Of(CostTable table, CostTableReview review, IReadOnlyList<OperatorFamily> families) =>
-        new(table.Device, review.Contexts, review.Networks, [.. families.Select(family => new Family(family.Name, [.. family.Cells.Select(Cell.Of)]))]);
+        new(table.Device, DeviceAlignment.Of(table), review.Contexts, review.Networks, [.. families.Select(family => new Family(family.Name, [.. family.Cells.Select(Cell.Of)]))]);
 
     internal sealed record Family(string Operator, IReadOnlyList<Cell> Cells);
 
