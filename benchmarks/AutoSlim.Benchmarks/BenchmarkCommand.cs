@@ -4,6 +4,7 @@ using AutoSlim.Benchmarks.Memory;
 using AutoSlim.Benchmarks.Quality;
 using AutoSlim.Benchmarks.Rules;
 using AutoSlim.Benchmarks.Search;
+using AutoSlim.Benchmarks.Tables;
 using AutoSlim.Benchmarks.Train;
 
 namespace AutoSlim.Benchmarks;
@@ -18,6 +19,7 @@ internal static class BenchmarkCommand
         new QualityBenchmark().Command,
         new RulesBenchmark().Command,
         new MemoryBenchmark().Command,
+        new TableBenchmark().Command,
     ];
 
     public static Command Create()

@@ -4,13 +4,15 @@ using AutoSlim.Networks;
 namespace AutoSlim.Host.Stages;
 
 /// <summary>
-/// The whole networks that a device is calibrated with: uniform ones of spread sizes, and tapering ones. A search ends at networks that
-/// are wide in front and narrow behind; uniform ones alone cannot tell apart what weights cost and what multiply-adds do.
+/// The whole networks that a device is calibrated with: uniform ones of spread sizes, tapering ones and uneven ones. A search ends at
+/// networks that are wide in front and narrow behind; uniform ones alone cannot tell apart what weights, multiply-adds and activations cost.
 /// Fixed for a device of one alignment, whose multiples they keep to as the search does: the anchors are part of a table's meaning, not of a run.
 /// </summary>
 internal static class Anchors
 {
     private static readonly double[] Widths = [0.15, 0.25, 0.35, 0.5, 0.65, 0.8, 1, 1.25];
+    private const int UnevenOnes = 12;
+    private const ulong UnevenSeed = 7;
     private static readonly (double First, double Last)[] Tapers = [(1.5, 0.15), (1, 0.15), (0.5, 0.15), (1, 0.4), (0.7, 0.3), (0.15, 0.5), (0.15, 1)];
 
     /// <param name="definition">The network to be priced.</param>
@@ -18,7 +20,8 @@ internal static class Anchors
     public static IReadOnlyList<ResolvedNetwork> For(NetworkDefinition definition, int alignment)
     {
         var uniform = Widths.Select(definition.Uniform).Prepend(definition.Narrowest);
-        return Resolved(definition, alignment, uniform.Concat(Tapers.Select(taper => Tapering(definition, taper.First, taper.Last))));
+        var tapering = Tapers.Select(taper => Tapering(definition, taper.First, taper.Last));
+        return Resolved(definition, alignment, [.. uniform, .. tapering, .. UnevenNetworks.Draw(definition, UnevenSeed).Take(UnevenOnes)]);
     }
 
     /// <summary>Those whose time tells whether the device still runs as when it was calibrated: neither the smallest nor the largest.</summary>

@@ -5,7 +5,8 @@ namespace AutoSlim.Costs;
 /// <param name="MeasuredMilliseconds">Of one run of the whole; above 0.</param>
 public sealed record LatencyAnchor(LatencyTerms Terms, double MeasuredMilliseconds)
 {
-    internal bool IsUsable => IsTime(Terms.OperatorMilliseconds) && IsTime(MeasuredMilliseconds) && IsAmount(Terms.WeightMegabytes) && IsAmount(Terms.MillionMultiplyAdds);
+    internal bool IsUsable => IsTime(Terms.OperatorMilliseconds) && IsTime(MeasuredMilliseconds)
+        && IsAmount(Terms.WeightMegabytes) && IsAmount(Terms.MillionMultiplyAdds) && IsAmount(Terms.ActivationMegabytes);
 
     private static bool IsTime(double milliseconds) => milliseconds > 0 && double.IsFinite(milliseconds);
 

@@ -3,18 +3,18 @@ using MathNet.Numerics.LinearAlgebra;
 namespace AutoSlim.Costs;
 
 /// <summary>
-/// The coefficients of a <see cref="LatencyCalibration"/>, none negative. There are only four terms, so every choice of them is fitted
-/// and the best one without a negative coefficient taken: the exact non-negative least squares.
+/// The coefficients of a <see cref="LatencyCalibration"/>, none but the constant negative: a network never gets quicker by having more
+/// of something. There are only five terms, so every choice of them is fitted and the best one taken: the exact least squares.
 /// </summary>
-/// <param name="Coefficients">Of operators, weights, multiply-adds and 1.</param>
+/// <param name="Coefficients">Of operators, weights, multiply-adds, activations and 1.</param>
 internal sealed record LatencyFit(IReadOnlyList<double> Coefficients)
 {
     /// <summary>Beyond it two terms say the same of these anchors and their shares are arbitrary.</summary>
     private const double MaximumConditionNumber = 1e6;
 
     private const double Noise = 1e-9;
-    private const int TermCount = 4;
-    private const int Constant = 3;
+    private const int TermCount = 5;
+    private const int Constant = 4;
 
     /// <summary>Terms by index, fewest first: of equally good fits the simplest wins. A constant alone would price all networks alike.</summary>
     private static readonly int[][] Choices =
@@ -51,10 +51,10 @@ internal sealed record LatencyFit(IReadOnlyList<double> Coefficients)
         if (!(decomposition.ConditionNumber <= MaximumConditionNumber)) return null;
         var coefficients = new double[TermCount];
         foreach (var (i, value) in decomposition.Solve(Vector<double>.Build.Dense(anchors.Count, 1)).Index()) coefficients[terms[i]] = value / norms[i];
-        return coefficients.All(value => value >= 0) ? new(coefficients) : null;
+        return coefficients.Take(Constant).All(value => value >= 0) ? new(coefficients) : null;
     }
 
     /// <summary>Each term's share of the measured time per unit of its coefficient: they have to add up to 1.</summary>
     private static double[] Terms(LatencyAnchor anchor) =>
-        [.. new[] { anchor.Terms.OperatorMilliseconds, anchor.Terms.WeightMegabytes, anchor.Terms.MillionMultiplyAdds, 1 }.Select(term => term / anchor.MeasuredMilliseconds)];
+        [.. new[] { anchor.Terms.OperatorMilliseconds, anchor.Terms.WeightMegabytes, anchor.Terms.MillionMultiplyAdds, anchor.Terms.ActivationMegabytes, 1 }.Select(term => term / anchor.MeasuredMilliseconds)];
 }

@@ -10,62 +10,62 @@ public sealed class LatencyCalibrationTests
     private const double Tolerance = 1e-6;
 
     private static readonly LatencyTerms[] Networks =
-        [new(1, 0.4, 30), new(2.5, 3, 20), new(4, 1, 90), new(8, 9, 50), new(16, 5, 80), new(12, 2, 250), new(6, 7, 10)];
+        [new(1, 0.4, 30, 3), new(2.5, 3, 20, 1), new(4, 1, 90, 8), new(8, 9, 50, 2), new(16, 5, 80, 20), new(12, 2, 250, 6), new(6, 7, 10, 12), new(3, 2, 40, 9)];
 
     private static readonly Gen<LatencyAnchor> AnyAnchor = Gen.Select(
-        Gen.Double[0.1, 50], Gen.Double[0, 30], Gen.Double[0, 500], Gen.Double[0.1, 50], (sum, weights, work, measured) => new LatencyAnchor(new(sum, weights, work), measured));
+        Gen.Double[0.1, 50], Gen.Double[0, 30], Gen.Double[0, 500], Gen.Double[0, 50], Gen.Double[0.1, 50], (sum, weights, work, maps, measured) => new LatencyAnchor(new(sum, weights, work, maps), measured));
 
     [Theory]
-    [InlineData(1.08, 0.11, 0.02, 0.4)]
-    [InlineData(0.9, 0, 0, 0.25)]
-    [InlineData(1.2, 0.3, 0, 0)]
-    [InlineData(1, 0, 0, 0)]
-    [InlineData(0, 0.01, 0.02, 0.05)]
-    public void It_finds_the_law_that_made_the_times(double scale, double perMegabyte, double perMillion, double constant)
+    [InlineData(1.08, 0.11, 0.02, 0.03, 0.4)]
+    [InlineData(0.9, 0, 0, 0, 0.25)]
+    [InlineData(0.9, 0, 0, 0.03, -0.25)]
+    [InlineData(1.2, 0.3, 0, 0, 0)]
+    [InlineData(1, 0, 0, 0, 0)]
+    [InlineData(0, 0.01, 0.02, 0, 0.05)]
+    public void It_finds_the_law_that_made_the_times(double scale, double perMegabyte, double perMillion, double perMap, double constant)
     {
         var calibration = LatencyCalibration.Fit(Anchors(it =>
-            scale * it.OperatorMilliseconds + perMegabyte * it.WeightMegabytes + perMillion * it.MillionMultiplyAdds + constant));
+            scale * it.OperatorMilliseconds + perMegabyte * it.WeightMegabytes + perMillion * it.MillionMultiplyAdds + perMap * it.ActivationMegabytes + constant));
         Assert.Equal(scale, calibration.Scale, Tolerance);
-        Assert.Equal(perMegabyte, calibration.MillisecondsPerMegabyte, Tolerance);
+        Assert.Equal(perMegabyte, calibration.MillisecondsPerWeightMegabyte, Tolerance);
+        Assert.Equal(perMap, calibration.MillisecondsPerActivationMegabyte, Tolerance);
         Assert.Equal(perMillion, calibration.MillisecondsPerMillionMultiplyAdds, Tolerance);
         Assert.Equal(constant, calibration.ConstantMilliseconds, Tolerance);
         Assert.Equal(Networks.Length, calibration.Anchors);
         Assert.InRange(calibration.MaximumRelativeError, 0, Tolerance);
-        Assert.Equal(scale * 3 + perMegabyte * 2 + perMillion * 60 + constant, calibration.PredictMilliseconds(new(3, 2, 60)), Tolerance);
+        Assert.Equal(scale * 3 + perMegabyte * 2 + perMillion * 60 + perMap * 5 + constant, calibration.PredictMilliseconds(new(3, 2, 60, 5)), Tolerance);
     }
 
     [Fact]
     public void A_negative_weight_term_is_left_out() =>
-        Assert.Equal(0, LatencyCalibration.Fit(Anchors(it => it.OperatorMilliseconds - 0.02 * it.WeightMegabytes + 0.4)).MillisecondsPerMegabyte);
-
-    [Fact]
-    public void A_negative_constant_is_left_out() =>
-        Assert.Equal(0, LatencyCalibration.Fit(Anchors(it => it.OperatorMilliseconds + 0.05 * it.WeightMegabytes - 0.3)).ConstantMilliseconds);
+        Assert.Equal(0, LatencyCalibration.Fit(Anchors(it => it.OperatorMilliseconds - 0.02 * it.WeightMegabytes + 0.4)).MillisecondsPerWeightMegabyte);
 
     [Fact]
     public void No_other_coefficients_without_a_negative_one_fit_better() =>
-        Gen.Select(Gen.Double[0.8, 1.2].Array[Networks.Length], Gen.Double[0, 2].Array[4], Gen.Double[1e-4, 0.5]).Sample((noise, other, step) =>
+        Gen.Select(Gen.Double[0.8, 1.2].Array[Networks.Length], Gen.Double[0, 2].Array[5], Gen.Double[1e-4, 0.5]).Sample((noise, other, step) =>
         {
             LatencyAnchor[] anchors = [.. Anchors(it => it.OperatorMilliseconds).Zip(noise, (it, factor) => it with { MeasuredMilliseconds = factor * it.MeasuredMilliseconds })];
             var fit = LatencyCalibration.Fit(anchors);
             var moved = fit with
             {
                 Scale = double.Lerp(fit.Scale, other[0], step),
-                MillisecondsPerMegabyte = double.Lerp(fit.MillisecondsPerMegabyte, other[1], step),
+                MillisecondsPerWeightMegabyte = double.Lerp(fit.MillisecondsPerWeightMegabyte, other[1], step),
                 MillisecondsPerMillionMultiplyAdds = double.Lerp(fit.MillisecondsPerMillionMultiplyAdds, other[2], step),
-                ConstantMilliseconds = double.Lerp(fit.ConstantMilliseconds, other[3], step),
+                MillisecondsPerActivationMegabyte = double.Lerp(fit.MillisecondsPerActivationMegabyte, other[3], step),
+                ConstantMilliseconds = double.Lerp(fit.ConstantMilliseconds, other[4] - 1, step),
             };
             Assert.True(RelativeSquares(fit, anchors) <= RelativeSquares(moved, anchors) + Tolerance);
         });
 
     [Fact]
-    public void No_coefficient_is_ever_negative_and_the_median_error_is_no_worse_than_the_worst() =>
+    public void No_coefficient_but_the_constant_is_ever_negative_and_the_median_error_is_no_worse_than_the_worst() =>
         AnyAnchor.Array[4, 9].Sample(anchors =>
         {
             var calibration = LatencyCalibration.Fit(anchors);
-            double[] coefficients = [calibration.Scale, calibration.MillisecondsPerMegabyte, calibration.MillisecondsPerMillionMultiplyAdds, calibration.ConstantMilliseconds];
+            double[] coefficients = [calibration.Scale, calibration.MillisecondsPerWeightMegabyte, calibration.MillisecondsPerMillionMultiplyAdds, calibration.MillisecondsPerActivationMegabyte];
             Assert.All(coefficients, coefficient => Assert.True(coefficient >= 0 && double.IsFinite(coefficient)));
-            Assert.Contains(coefficients[..3], coefficient => coefficient > 0);
+            Assert.Contains(coefficients, coefficient => coefficient > 0);
+            Assert.True(double.IsFinite(calibration.ConstantMilliseconds));
             Assert.InRange(calibration.MedianRelativeError, 0, calibration.MaximumRelativeError);
         });
 
@@ -75,7 +75,7 @@ public sealed class LatencyCalibrationTests
         {
             LatencyAnchor[] anchors = [.. Networks.Zip(noise, (it, factor) => new LatencyAnchor(it, it.OperatorMilliseconds * factor))];
             var (one, three) = (LatencyCalibration.Fit(anchors), LatencyCalibration.Fit([.. anchors.Select(it => it with { MeasuredMilliseconds = 3 * it.MeasuredMilliseconds })]));
-            Assert.Equal(3 * one.PredictMilliseconds(new(5, 1, 40)), three.PredictMilliseconds(new(5, 1, 40)), Tolerance);
+            Assert.Equal(3 * one.PredictMilliseconds(new(5, 1, 40, 4)), three.PredictMilliseconds(new(5, 1, 40, 4)), Tolerance);
             Assert.Equal(one.MaximumRelativeError, three.MaximumRelativeError, Tolerance);
         });
 
@@ -92,9 +92,9 @@ public sealed class LatencyCalibrationTests
     [Fact]
     public void Anchors_that_cannot_tell_terms_apart_get_the_simplest_law()
     {
-        LatencyAnchor[] anchors = [.. Enumerable.Range(0, 5).Select(_ => new LatencyAnchor(new(2, 1, 40), 3))];
+        LatencyAnchor[] anchors = [.. Enumerable.Range(0, 5).Select(_ => new LatencyAnchor(new(2, 1, 40, 4), 3))];
         var calibration = LatencyCalibration.Fit(anchors);
-        Assert.Equal((1.5, 0, 0, 0), (Math.Round(calibration.Scale, 9), calibration.MillisecondsPerMegabyte, calibration.MillisecondsPerMillionMultiplyAdds, calibration.ConstantMilliseconds));
+        Assert.Equal((1.5, 0, 0, 0, 0), (Math.Round(calibration.Scale, 9), calibration.MillisecondsPerWeightMegabyte, calibration.MillisecondsPerMillionMultiplyAdds, calibration.MillisecondsPerActivationMegabyte, calibration.ConstantMilliseconds));
     }
 
     [Fact]
@@ -102,7 +102,7 @@ public sealed class LatencyCalibrationTests
     {
         var few = Assert.Throws<ArgumentException>(() => LatencyCalibration.Fit(Anchors(it => it.OperatorMilliseconds)[..3]));
         Assert.Contains("3 anchor networks, expected at least 4", few.Message, StringComparison.Ordinal);
-        foreach (var odd in new[] { new LatencyAnchor(new(0, 1, 1), 1), new(new(1, 1, 1), 0), new(new(1, -1, 1), 1), new(new(1, 1, -1), 1), new(new(double.NaN, 1, 1), 1), new(new(1, 1, 1), double.PositiveInfinity) })
+        foreach (var odd in new[] { new LatencyAnchor(new(0, 1, 1, 1), 1), new(new(1, 1, 1, 1), 0), new(new(1, -1, 1, 1), 1), new(new(1, 1, -1, 1), 1), new(new(1, 1, 1, -1), 1), new(new(double.NaN, 1, 1, 1), 1), new(new(1, 1, 1, 1), double.PositiveInfinity) })
             Assert.Throws<ArgumentException>(() => LatencyCalibration.Fit([.. Anchors(it => it.OperatorMilliseconds), odd]));
     }
 
@@ -119,9 +119,10 @@ public sealed class LatencyCalibrationTests
         var definition = NetworkCatalog.Create(new(MobileNetV1.Name, StrideLayout.Cifar, 32, Classes: 10));
         var network = definition.Resolve(definition.Uniform(0.5));
         var table = MeasuredTables.Of(ProfilingPlan.For(definition, DeviceAlignment.None), signature => 1 + signature.MultiplyAdds / 1024);
-        var latency = new DeviceLatency("phone", table, new(1.1, 0.2, 0.05, 0.3, 5, 0.01, 0.02));
+        var latency = new DeviceLatency("phone", table, new(1.1, 0.2, 0.05, 0.07, 0.3, 5, 0.01, 0.02));
         Assert.Equal("latency@phone", latency.Name);
-        var law = 1.1 * table.SumMilliseconds(network) + 0.2 * Parameters.Count(network) * 4 / 1e6 + 0.05 * MultiplyAdds.Count(network) / 1e6 + 0.3;
+        var law = 1.1 * table.SumMilliseconds(network) + 0.2 * Parameters.Count(network) * 4 / 1e6 + 0.05 * MultiplyAdds.Count(network) / 1e6
+            + 0.07 * network.Signatures.Sum(layer => layer.Output.Elements) * 4 / 1e6 + 0.3;
         Assert.Equal(law, latency.Price(network), Tolerance);
     }
 
