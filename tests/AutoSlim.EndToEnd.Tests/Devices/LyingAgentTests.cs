@@ -1,7 +1,6 @@
 using AutoSlim.Host.Devices;
 using AutoSlim.Profiling;
 using Microsoft.AspNetCore.SignalR.Client;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace AutoSlim.EndToEnd.Tests.Devices;
 
@@ -9,8 +8,6 @@ namespace AutoSlim.EndToEnd.Tests.Devices;
 public sealed class LyingAgentTests
 {
     private const string Name = "liar";
-
-    private static readonly DeviceDescription Device = new("Cortex-A72", "Linux 6.1", "arm64", "onnxruntime", "1.31.1", "0123456789abcdef", "CPU", 1, "all");
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -41,27 +38,15 @@ public sealed class LyingAgentTests
     [Fact]
     public async Task Another_protocol_version_is_refused()
     {
-        await using var server = await DeviceServer.StartAsync(new(), Cancellation);
-        await using var connection = Connect(server);
-        await connection.StartAsync(Cancellation);
-        var welcome = await connection.InvokeAsync<Welcome>(nameof(IProfilerHub.Greet), new AgentHello(Name, 99, Device), Cancellation);
+        await using var agent = await InventedAgent.ConnectAsync(_ => { });
+        var welcome = await agent.GreetAsync(Name, version: 99);
         Assert.StartsWith("the agent speaks protocol 99", welcome.Refusal, StringComparison.Ordinal);
-        Assert.Empty(server.Devices);
+        Assert.Empty(agent.Server.Devices);
     }
 
     private static async Task<ProbeResult> MeasureAsync(Action<HubConnection> answer)
     {
-        await using var server = await DeviceServer.StartAsync(new(), Cancellation);
-        await using var connection = Connect(server);
-        answer(connection);
-        await connection.StartAsync(Cancellation);
-        await connection.InvokeAsync<Welcome>(nameof(IProfilerHub.Greet), new AgentHello(Name, ProfilerProtocol.Version, Device), Cancellation);
-        var device = Assert.Single(server.Devices);
-        return await device.MeasureAsync([1], "conv", new(), Cancellation).WaitAsync(TimeSpan.FromSeconds(10), Cancellation);
+        await using var agent = await InventedAgent.GreetAsync(Name, answer);
+        return await agent.Device.MeasureAsync([1], "conv", new(), Cancellation).WaitAsync(TimeSpan.FromSeconds(10), Cancellation);
     }
-
-    private static HubConnection Connect(DeviceServer server) => new HubConnectionBuilder()
-        .WithUrl(new Uri(server.Address, ProfilerProtocol.HubPath), http => http.AccessTokenProvider = () => Task.FromResult<string?>(server.Token))
-        .AddMessagePackProtocol(protocol => protocol.SerializerOptions = WireFormat.Options)
-        .Build();
 }
