@@ -56,10 +56,14 @@ internal sealed class NetworkSearch(StageConsole console, TextWriter notices, Ru
         // The settled search keeps a margin below its budget, which a comparison at equal latency has no use for.
         var targets = limits.Select(limit => new Target(limit.Key, [new(cost.Name, limit.Value * (1 + BudgetCorrection.Margin))])).ToList();
         var options = SlimmingOptions.Fast.AlignedTo(targets, [costs]);
-        var search = new SettledSearch(targets, cost.Name, cost.Price(costs.Narrowest(definition)))
+        var search = new SettledSearch(targets, new Dictionary<string, double> { [cost.Name] = cost.Price(costs.Narrowest(definition)) })
         {
             Search = asked => SearchAsync(folder, asked, [cost], options, cancellation),
-            Measure = async met => measured = await settle.MeasureAsync(met.ToDictionary(pair => pair.Key, pair => pair.Value.Configuration), settings.Seed, cancellation),
+            Measure = async met =>
+            {
+                measured = await settle.MeasureAsync(met.ToDictionary(pair => pair.Key, pair => pair.Value.Configuration), settings.Seed, cancellation);
+                return new Dictionary<string, IReadOnlyDictionary<string, double>> { [cost.Name] = measured };
+            },
             ForgetSteps = () => File.Delete(folder.TracePath),
             Keep = _ => { },
         };

@@ -63,14 +63,15 @@ internal sealed class SlimVerb
         var settings = folder.Settings();
         var wanted = TargetOption.Read(parsed.GetValue(targets));
         TorchRuntime.Load(settings.Threads, settings.Device);
-        var devices = new List<DeviceCosts>();
-        foreach (var device in DevicesOf(wanted)) devices.Insert(0, await ProfileAsync(parsed, settings, device, notices, cancellation));
-        List<ICostModel> costs = [.. devices.Select(device => device.Latency), .. CountedCosts.All];
-        var met = await new SlimStage(StageConsole.For(notices), notices, RunImages.Load(settings, notices))
+        var devices = new List<SettlingDevice>();
+        foreach (var device in DevicesOf(wanted)) devices.Insert(0, await SettlingDeviceAsync(parsed, settings, device, notices, cancellation));
+        var slim = new SlimStage(StageConsole.For(notices), notices, RunImages.Load(settings, notices))
         {
             AllowsUnhealthy = parsed.GetValue(unhealthy),
             Way = SearchWays.Scoring(parsed.GetValue(search)!),
-        }.RunAsync(settings, folder, wanted, costs, Options(parsed).AlignedTo(wanted, devices), cancellation);
+        };
+        var met = await new SettledSlimming(slim, notices, settings, folder).RunAsync(
+            wanted, devices, Options(parsed), SettlingRecord.Read(folder, wanted), state => SettlingRecord.Write(folder, wanted, state), cancellation);
         foreach (var target in wanted)
         {
             var step = met[target.Name];
@@ -99,11 +100,21 @@ internal sealed class SlimVerb
         .Select(cost => cost[DeviceLatency.NameFor("").Length..])
         .Distinct();
 
-    private async Task<DeviceCosts> ProfileAsync(ParseResult parsed, RunSettings settings, string device, TextWriter notices, CancellationToken cancellation)
+    /// <summary>A device is asked for only while it measures: between that the processor searches, and several devices may share the port.</summary>
+    private async Task<SettlingDevice> SettlingDeviceAsync(ParseResult parsed, RunSettings settings, string device, TextWriter notices, CancellationToken cancellation)
     {
-        await using var session = await DeviceSession.OpenAsync(device, RunOptions.Session(parsed, port, timeout), notices, cancellation);
+        var (definition, console) = (NetworkCatalog.Create(settings.Network), StageConsole.For(notices));
         var begun = File.Exists(new RunFolder(parsed.GetValue(run)!).TracePath);
-        var stage = new ProfileStage(StageConsole.For(notices), notices, parsed.GetValue(profiles)!) { ChecksDrift = !begun };
-        return await stage.RunAsync(NetworkCatalog.Create(settings.Network), session.Device, settings.Seed, cancellation);
+        await using var session = await OpenAsync();
+        var costs = await new ProfileStage(console, notices, parsed.GetValue(profiles)!) { ChecksDrift = !begun }.RunAsync(definition, session.Device, settings.Seed, cancellation);
+        return new(costs, async met =>
+        {
+            await using var again = await OpenAsync();
+            if (again.Device.Description.Fingerprint != costs.Table.Device.Fingerprint)
+                throw new CommandFailedException($"device '{device}' has changed since it was profiled, in its hardware, runtime or options; slim again");
+            return await new SettleStage(console, definition, again.Device, costs).MeasureSlimmedAsync(met, settings.Seed, cancellation);
+        });
+
+        Task<DeviceSession> OpenAsync() => DeviceSession.OpenAsync(device, RunOptions.Session(parsed, port, timeout), notices, cancellation);
     }
 }

@@ -40,7 +40,8 @@ internal sealed class VerifyVerb
         await using var session = await DeviceSession.OpenAsync(parsed.GetValue(device)!, RunOptions.Session(parsed, port, timeout), notices, cancellation);
         var console = StageConsole.For(notices);
         var costs = await new ProfileStage(console, notices, parsed.GetValue(profiles)!).RunAsync(NetworkCatalog.Create(settings.Network), session.Device, settings.Seed, cancellation);
-        var verifications = await new VerifyStage(console, notices, images, session.Device).RunAsync(settings, networks, costs, cancellation);
+        var verify = new VerifyStage(console, notices, images, session.Device) { Corrections = SettlingRecord.Corrections(folder, costs.Latency.Name) };
+        var verifications = await verify.RunAsync(settings, networks, costs, cancellation);
         var output = parsed.InvocationConfiguration.Output;
         if (parsed.GetValue(json)) JsonOutput.Write(output, networks.Zip(verifications).ToDictionary(pair => pair.First.Name, pair => pair.Second));
         else TerminalOutput.For(output).Write(Table(networks.Zip(verifications)));

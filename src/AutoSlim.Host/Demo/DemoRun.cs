@@ -49,7 +49,8 @@ internal sealed class DemoRun
         var partners = await Timed("slim", () => PartnersAsync(met, costs, session, cancellation));
         var folders = targets.Select(target => target.Name).Concat(partners.Select(partner => partner.Folder)).Distinct().Select(run.Network).ToList();
         await Timed("retrain", () => RetrainAsync(train, folders, cancellation));
-        var verify = new VerifyStage(console, notices, images, session.Device) { Corrections = state.Settling.Corrections.ToDictionary(pair => pair.Key, pair => BudgetCorrection.Expected(pair.Value)) };
+        var corrections = state.Settling.CorrectionsOf(costs.Latency.Name).ToDictionary(pair => pair.Key, pair => BudgetCorrection.Expected(pair.Value));
+        var verify = new VerifyStage(console, notices, images, session.Device) { Corrections = corrections };
         var verifications = await Timed("verify", () => verify.RunOnceAsync(settings, folders, costs, cancellation));
         var byFolder = folders.Zip(verifications).ToDictionary(pair => pair.First.Name, pair => pair.Second);
         return new(definition, images, session.Device, costs, targets, met, partners, byFolder, new SlimmingTrace(run.TracePath).Read(), state.Seconds);
@@ -84,17 +85,9 @@ internal sealed class DemoRun
     {
         var settle = new SettleStage(console, definition, session.Device, costs);
         var slim = new SlimStage(console, notices, images) { AllowsUnhealthy = true };
-        var search = new SettledSearch(targets, costs.Latency.Name, costs.Latency.Price(costs.Narrowest(definition)))
-        {
-            Search = asked => slim.RunAsync(settings, run, asked, AllCosts(costs), options.Search.AlignedTo(targets, [costs]), cancellation),
-            Measure = met => settle.MeasureAsync(met.ToDictionary(pair => pair.Key, pair => pair.Value.Configuration), settings.Seed, cancellation),
-            ForgetSteps = () => File.Delete(run.TracePath),
-            Keep = settling => Keep(state with { Settling = settling }),
-        };
-        var (met, missed) = await search.RunAsync(state.Settling);
-        foreach (var target in missed)
-            await notices.WriteLineAsync($"slim: after {SettledSearch.Rounds} rounds the network of '{target}' still is too slow for its budget on the device");
-        return met;
+        var device = new SettlingDevice(costs, met => settle.MeasureSlimmedAsync(met, settings.Seed, cancellation));
+        return await new SettledSlimming(slim, notices, settings, run).RunAsync(
+            targets, [device], options.Search, state.Settling, settling => Keep(state with { Settling = settling }), cancellation);
     }
 
     private async Task<IReadOnlyList<UniformPartner>> PartnersAsync(

@@ -27,6 +27,9 @@ public sealed class RunFolder(string path)
 
     public string TracePath => In("trace.jsonl");
 
+    /// <summary>How far the search and its devices have settled.</summary>
+    public string SettlingPath => In("settling.json");
+
     public string SummaryPath => In("summary.json");
 
     public string ReportPath => In("report.html");

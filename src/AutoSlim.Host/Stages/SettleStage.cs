@@ -1,3 +1,5 @@
+using AutoSlim.Costs;
+using AutoSlim.Host.Commands;
 using AutoSlim.Host.Devices;
 using AutoSlim.Host.Terminal;
 using AutoSlim.Networks;
@@ -10,6 +12,7 @@ namespace AutoSlim.Host.Stages;
 internal sealed class SettleStage(StageConsole console, NetworkDefinition definition, ConnectedDevice device, DeviceCosts costs)
 {
     private const int Rounds = 7;
+    private const string Parent = "the widest network";
 
     /// <summary>
     /// Milliseconds of each network, by its name, in the time of the table, which the sentinels tell: a moment in which the
@@ -25,5 +28,23 @@ internal sealed class SettleStage(StageConsole console, NetworkDefinition defini
             times.MeasureAsync(models, (done, name) => report(done, name), cancellation));
         var slowness = sentinels.Slowness(measured.Skip(networks.Count));
         return networks.Keys.Zip(measured).ToDictionary(pair => pair.First, pair => pair.Second / slowness);
+    }
+
+    /// <summary>The same for slimmed networks, which must be quicker than what they were slimmed from.</summary>
+    /// <exception cref="CommandFailedException">One is not; names the operator that grew dearest.</exception>
+    public async Task<IReadOnlyDictionary<string, double>> MeasureSlimmedAsync(
+        IReadOnlyDictionary<string, ChannelConfiguration> slimmed, ulong seed, CancellationToken cancellation)
+    {
+        var measured = await MeasureAsync(slimmed.Append(new(Parent, definition.Widest)).ToDictionary(), seed, cancellation);
+        var slower = slimmed.Where(network => !network.Value.Equals(definition.Widest) && measured[network.Key] >= measured[Parent]).ToList();
+        if (slower.Count == 0) return slimmed.Keys.ToDictionary(name => name, name => measured[name]);
+        throw new CommandFailedException(string.Join(Environment.NewLine, slower.Select(network => Refusal(network.Key, network.Value, measured))));
+    }
+
+    private string Refusal(string name, ChannelConfiguration configuration, IReadOnlyDictionary<string, double> measured)
+    {
+        var dearer = DearerOperator.Of(definition.Resolve(definition.Widest), definition.Resolve(configuration), costs.Table);
+        var cause = dearer?.ToString() ?? "by the table no operator grew dearer, so the table no longer holds";
+        return FormattableString.Invariant($"slimming made the network of '{name}' slower on '{device.Name}': {measured[name]:0.000} ms, and {measured[Parent]:0.000} ms before; {cause}; profile the device again when it is at rest");
     }
 }

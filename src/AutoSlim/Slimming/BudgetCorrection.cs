@@ -13,6 +13,9 @@ public sealed class BudgetCorrection(string cost, double smallest)
     /// <summary>A network must stay this far below its budget, so that measuring noise does not turn a promise into a miss.</summary>
     public const double Margin = 0.02;
 
+    /// <summary>That was measured.</summary>
+    public string Cost { get; } = cost;
+
     /// <summary>
     /// The target as the search must see it: its budget in the table's own, uncorrected unit, but never below what the table asks for
     /// the narrowest network. There the search ends, and measuring tells whether that was enough.
@@ -20,13 +23,13 @@ public sealed class BudgetCorrection(string cost, double smallest)
     /// <param name="target">As it was asked for.</param>
     /// <param name="corrections">By the target's name; 1.1 if the device needs a tenth more than the table says.</param>
     public Target Apply(Target target, IReadOnlyDictionary<string, double> corrections) => new(target.Name, [.. target.Budgets.Select(budget =>
-        budget.Cost == cost && corrections.TryGetValue(target.Name, out var correction) ? Apply(budget, correction) : budget)]);
+        budget.Cost == Cost && corrections.TryGetValue(target.Name, out var correction) ? Apply(budget, correction) : budget)]);
 
     /// <summary>The targets whose budget was not kept with room to spare.</summary>
     /// <param name="targets">As they were asked for.</param>
     /// <param name="measured">By the target's name: the cost of its network on the device.</param>
     public IReadOnlyList<Target> Missed(IReadOnlyList<Target> targets, IReadOnlyDictionary<string, double> measured) =>
-        [.. targets.Where(target => target.Budgets.Any(budget => budget.Cost == cost && measured[target.Name] * (1 + Margin) > budget.Limit))];
+        [.. targets.Where(target => target.Budgets.Any(budget => budget.Cost == Cost && measured[target.Name] * (1 + Margin) > budget.Limit))];
 
     /// <summary>The corrections to search with next. They only grow, so that the search does not swing between two misses.</summary>
     /// <param name="ratios">By target: measured over predicted.</param>
@@ -44,5 +47,5 @@ public sealed class BudgetCorrection(string cost, double smallest)
     /// </summary>
     public static bool KeepsSteps(IReadOnlyList<Target> targets) => targets.SelectMany(target => target.Budgets).DistinctBy(budget => budget.Cost).Count() == 1;
 
-    private Budget Apply(Budget budget, double correction) => new(cost, Math.Max(budget.Limit / correction, Math.Min(budget.Limit, smallest)));
+    private Budget Apply(Budget budget, double correction) => new(Cost, Math.Max(budget.Limit / correction, Math.Min(budget.Limit, smallest)));
 }

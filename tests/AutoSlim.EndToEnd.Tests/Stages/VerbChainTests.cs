@@ -7,7 +7,7 @@ public sealed class VerbChainTests
 {
     [Theory]
     [InlineData("mobilenet_v1", "macs<=3M", 3_500_000, "exhaustive", "error")]
-    [InlineData("mobilenet_v3_small", "macs<=1M", 1_100_000, "fast", "loss")]
+    [InlineData("mobilenet_v3_small", "latency@local<=100ms, macs<=1M", 1_100_000, "fast", "loss")]
     public async Task The_verbs_one_after_another_make_a_verified_network(string network, string budget, long multiplyAdds, string search, string score)
     {
         using var folder = new TemporaryFolder();
@@ -21,6 +21,7 @@ public sealed class VerbChainTests
         Assert.Equal(1, unhealthy.ExitCode);
         Assert.Contains("--unhealthy", unhealthy.Problems[^1], StringComparison.Ordinal);
         await Succeeds("slim", run, "--target", $"half: {budget}", "--blocks", "3", "--search", search, "--score", score, "--profiles", profiles, "--unhealthy");
+        Assert.Contains("\"settled\": true", await File.ReadAllTextAsync(Path.Combine(run, "settling.json"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
         Assert.Equal(2, (await CommandLine.RunAsync("verify", run, "--profiles", profiles)).ExitCode);
         await Succeeds("retrain", run, "--epochs", "1");
         await Succeeds("export", run);

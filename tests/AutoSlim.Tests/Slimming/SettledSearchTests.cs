@@ -66,14 +66,37 @@ public sealed class SettledSearchTests
         Assert.True(met["a"].Cost["macs"] * 3 <= 150e6 && met["a"].Cost["params"] <= 2.5e6);
     }
 
+    [Fact]
+    public async Task Two_devices_are_settled_in_one_search_each_by_its_own_corrections()
+    {
+        var two = Target.Parse("a: macs<=150M, params<=2.5M");
+        var (met, missed) = await new SettledSearch([two], new Dictionary<string, double> { ["macs"] = Smallest, ["params"] = 1 })
+        {
+            Search = asked => Task.FromResult(Search(asked)),
+            Measure = found => Task.FromResult(ByCost(
+                ("macs", found.ToDictionary(pair => pair.Key, pair => pair.Value.Cost["macs"] * 1.1)),
+                ("params", found.ToDictionary(pair => pair.Key, pair => pair.Value.Cost["params"] * 1.4)))),
+            ForgetSteps = () => trace = [],
+            Keep = kept.Add,
+        }.RunAsync(new());
+        Assert.Empty(missed);
+        var step = met["a"];
+        Assert.True(step.Cost["macs"] * 1.1 <= 150e6 && step.Cost["params"] * 1.4 <= 2.5e6);
+        Assert.Equal(["macs", "params"], kept[^1].Corrections.Keys.Order());
+        Assert.True(kept[^1].CorrectionsOf("params")["a"] > kept[^1].CorrectionsOf("macs")["a"]);
+    }
+
+    private static IReadOnlyDictionary<string, IReadOnlyDictionary<string, double>> ByCost(params (string Cost, IReadOnlyDictionary<string, double> Values)[] measured) =>
+        measured.ToDictionary(pair => pair.Cost, pair => pair.Values);
+
     private Task<(IReadOnlyDictionary<string, SlimmingStep> Met, IReadOnlyList<Target> Missed)> Run(IReadOnlyList<Target> targets, Func<int, double> slowness, SettlingState state) =>
-        new SettledSearch(targets, "macs", Smallest)
+        new SettledSearch(targets, new Dictionary<string, double> { ["macs"] = Smallest })
         {
             Search = asked => Task.FromResult(Search(asked)),
             Measure = met =>
             {
                 var factor = slowness(++measurements);
-                return Task.FromResult<IReadOnlyDictionary<string, double>>(met.ToDictionary(pair => pair.Key, pair => pair.Value.Cost["macs"] * factor));
+                return Task.FromResult(ByCost(("macs", met.ToDictionary(pair => pair.Key, pair => pair.Value.Cost["macs"] * factor))));
             },
             ForgetSteps = () => trace = [],
             Keep = kept.Add,
