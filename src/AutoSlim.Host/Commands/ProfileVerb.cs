@@ -16,6 +16,7 @@ internal sealed class ProfileVerb
     private readonly Option<int> inputChannels = new("--input-channels") { HelpName = "N", Description = "1 for grey images, 3 for colour.", DefaultValueFactory = _ => 3 };
     private readonly Option<int?> classes = new("--classes") { HelpName = "N", Description = "Outputs of the classifier. Default: 1000, or 10 for cifar." };
     private readonly Option<string> profiles = RunOptions.Profiles();
+    private readonly Option<bool> plan = new("--plan") { Description = "Tells what would be measured and about how long it takes, and measures nothing; needs no device." };
     private readonly Option<int> port = RunOptions.Port();
     private readonly Option<double> timeout = RunOptions.ConnectTimeout();
 
@@ -25,7 +26,7 @@ internal sealed class ProfileVerb
         {
             var verb = new Command("profile", "Measures on a device what its cost table lacks for a network.")
             {
-                network, device, layout, resolution, inputChannels, classes, profiles, port, timeout,
+                network, device, layout, resolution, inputChannels, classes, profiles, plan, port, timeout,
             };
             verb.Validators.Add(result => RunOptions.CheckNetwork(result, network, layout));
             verb.Validators.Add(result => Ranges.Check(result, port, 0, 65535));
@@ -42,6 +43,12 @@ internal sealed class ProfileVerb
             parsed.GetValue(network)!, strides, parsed.GetValue(resolution) ?? strides.UsualResolution(),
             parsed.GetValue(inputChannels), parsed.GetValue(classes) ?? strides.UsualClasses()));
         var notices = parsed.InvocationConfiguration.Error;
+        if (parsed.GetValue(plan))
+        {
+            await PlanText.WriteAsync(parsed.InvocationConfiguration.Output, definition, parsed.GetValue(profiles)!, parsed.GetValue(device)!);
+            return;
+        }
+
         await using var session = await DeviceSession.OpenAsync(parsed.GetValue(device)!, RunOptions.Session(parsed, port, timeout), notices, cancellation);
         var stage = new ProfileStage(StageConsole.For(notices), notices, parsed.GetValue(profiles)!);
         var costs = await stage.RunAsync(definition, session.Device, seed: 1, cancellation);

@@ -11,7 +11,9 @@ namespace AutoSlim.Host.Stages;
 /// <summary>Has a device measure what its cost table lacks for a network, and calibrates the table. Operators are saved as they come; the calibration is measured as a whole.</summary>
 internal sealed class ProfileStage(StageConsole console, TextWriter notices, string profilesFolder)
 {
-    private const int CalibrationRounds = 5;
+    /// <summary>Sittings of each calibration network.</summary>
+    public const int CalibrationRounds = 5;
+
     private const double StaleShare = 0.05;
     private static readonly TimeSpan SaveInterval = TimeSpan.FromSeconds(2);
 

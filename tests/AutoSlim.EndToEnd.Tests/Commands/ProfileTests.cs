@@ -25,6 +25,19 @@ public sealed class ProfileTests
         var table = CostTableFile.Read(Path.Combine(folder.Path, "box", "cpu.json"));
         Assert.True(table.Measurements.Count > 50);
         Assert.Contains($"{table.Measurements.Count} measurements", output, StringComparison.Ordinal);
+        var plan = await CommandLine.RunAsync("profile", "mobilenet_v1", "--device", "box", "--resolution", "8", "--profiles", folder.Path, "--plan");
+        Assert.Equal((0, $"mobilenet_v1 on 'box', beyond {Path.Combine(folder.Path, "box", "cpu.json")}: nothing is missing\n"), (plan.ExitCode, plan.Output));
+    }
+
+    [Fact]
+    public async Task A_plan_tells_probes_and_minutes_and_needs_no_device()
+    {
+        using var folder = new TemporaryFolder();
+        var plan = await CommandLine.RunAsync("profile", "mobilenet_v1", "--device", "box", "--profiles", folder.Path, "--plan");
+        Assert.Equal(0, plan.ExitCode);
+        Assert.StartsWith("mobilenet_v1 on 'box', which has no table yet: 321 probes\n", plan.Output, StringComparison.Ordinal);
+        Assert.Matches("about [0-9.]+ min at 1 billion multiply-adds a second, [0-9.]+ min at 5 ", plan.Output);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(folder.Path));
     }
 
     [Fact]

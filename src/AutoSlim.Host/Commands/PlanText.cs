@@ -1,0 +1,36 @@
+using AutoSlim.Costs;
+using AutoSlim.Host.Stages;
+using AutoSlim.Networks;
+
+namespace AutoSlim.Host.Commands;
+
+/// <summary>What <c>profile --plan</c> prints.</summary>
+internal static class PlanText
+{
+    private const double Billion = 1e9;
+
+    /// <summary>A small board's core, a phone's, a desktop's: billions of multiply-adds a second.</summary>
+    private static readonly double[] Speeds = [1, 5, 25];
+
+    /// <summary>Of every table that the device has, or of none.</summary>
+    /// <exception cref="CostTableFileException">A table cannot be used.</exception>
+    public static async Task WriteAsync(TextWriter output, NetworkDefinition definition, string profilesFolder, string device)
+    {
+        var tables = CostTableFile.Of(profilesFolder, device);
+        if (tables.Count == 0) await WriteAsync(output, $"{definition.Name} on '{device}', which has no table yet", ProfilingOutlook.Of(definition));
+        foreach (var path in tables) await WriteAsync(output, $"{definition.Name} on '{device}', beyond {path}", ProfilingOutlook.Of(definition, CostTableFile.Read(path)));
+    }
+
+    private static async Task WriteAsync(TextWriter output, string subject, ProfilingOutlook outlook)
+    {
+        await output.WriteLineAsync($"{subject}: {(outlook.Probes == 0 ? "nothing is missing" : $"{outlook.Probes:N0} probes")}");
+        if (outlook.Probes == 0) return;
+        if (outlook.Alignment > 0) await output.WriteLineAsync($"  {outlook.Alignment} find how many channels the device works on at once; if that is more than one, up to two thirds more operators follow");
+        await output.WriteLineAsync($"  {outlook.Operators:N0} operators, {outlook.Contexts:N0} contexts");
+        await output.WriteLineAsync($"  {outlook.Networks:N0} whole networks, {ProfileStage.CalibrationRounds} times each");
+        await output.WriteLineAsync($"about {string.Join(", ", Speeds.Select(speed => Text(outlook, speed)))}; longer on a busy device");
+    }
+
+    private static string Text(ProfilingOutlook outlook, double speed) =>
+        FormattableString.Invariant($"{outlook.Duration(speed * Billion).TotalMinutes:0.0} min at {speed} billion multiply-adds a second");
+}
