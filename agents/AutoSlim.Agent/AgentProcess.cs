@@ -1,7 +1,6 @@
 using AutoSlim.Agent.Connecting;
-using AutoSlim.Agent.Evaluating;
-using AutoSlim.Agent.Measuring;
 using AutoSlim.Agent.Models;
+using AutoSlim.Agent.Working;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -28,8 +27,8 @@ internal static class AgentProcess
             .AddSingleton(outcome)
             .AddSingleton<BlobCache>()
             .AddSingleton<ModelFetcher>()
-            .AddSingleton<Prober>()
-            .AddSingleton<Evaluator>()
+            .AddSingleton(services => services.GetRequiredService<BlobCache>().Folder)
+            .AddSingleton<Worker>()
             .AddSingleton<RequestDesk>()
             .AddHostedService<ParentWatch>()
             .AddHostedService<AgentWorker>();

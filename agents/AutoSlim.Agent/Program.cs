@@ -1,3 +1,4 @@
 using AutoSlim.Agent;
+using AutoSlim.Agent.Working;
 
-return await AgentCommand.RunAsync(args);
+return args is [WorkerCommand.Verb, .. var arguments] ? await WorkerCommand.RunAsync(arguments) : await AgentCommand.RunAsync(args);

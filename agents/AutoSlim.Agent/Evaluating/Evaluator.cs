@@ -3,32 +3,24 @@ using AutoSlim.Profiling;
 
 namespace AutoSlim.Agent.Evaluating;
 
-/// <summary>Answers evaluation requests: runs a model over all images and returns its first output.</summary>
-internal sealed class Evaluator(AgentOptions options, ModelFetcher models)
+/// <summary>Runs a model over all images and returns its first output.</summary>
+/// <param name="threads">Inside one operator.</param>
+internal sealed class Evaluator(int threads)
 {
     private const int PreferredBatch = 32;
 
-    /// <exception cref="AgentException">Model or images cannot be fetched or do not fit together.</exception>
-    public async Task<EvaluationResult> EvaluateAsync(EvaluationRequest request, CancellationToken cancellation)
+    /// <exception cref="AgentException">The model cannot be run, or images and model do not fit together.</exception>
+    public EvaluationResult Evaluate(byte[] onnx, byte[] images, EvaluationRequest request)
     {
-        if (request.Problem() is string problem) return EvaluationResult.Failed(problem);
-        var onnx = await models.FetchAsync(request.ModelSha256, cancellation);
-        var images = await models.FetchAsync(request.ImagesSha256, cancellation);
         if (images.LongLength != request.BlobBytes) return EvaluationResult.Failed($"the image blob has {images.LongLength} bytes, expected {request.BlobBytes}");
-        return await Task.Factory.StartNew(() => Evaluate(onnx, images, request, cancellation), cancellation, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-    }
-
-    private EvaluationResult Evaluate(byte[] onnx, byte[] images, EvaluationRequest request, CancellationToken cancellation)
-    {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        limit.CancelAfter(TimeSpan.FromMilliseconds(request.TimeLimitMilliseconds));
+        using var limit = new CancellationTokenSource(TimeSpan.FromMilliseconds(request.TimeLimitMilliseconds));
         try
         {
             long[] shape = [Math.Min(PreferredBatch, request.Count), request.Channels, request.Height, request.Width];
-            using var model = new BoundModel(onnx, options.Threads, shape, limit.Token);
+            using var model = new BoundModel(onnx, threads, shape, limit.Token);
             return Evaluate(model, new ImageFeed(model, images, request), request.Count, limit.Token);
         }
-        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        catch (OperationCanceledException)
         {
             return EvaluationResult.Failed($"the evaluation took longer than the time limit of {request.TimeLimitMilliseconds} ms");
         }

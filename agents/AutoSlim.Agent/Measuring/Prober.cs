@@ -4,32 +4,23 @@ using Microsoft.ML.OnnxRuntime.Tensors;
 
 namespace AutoSlim.Agent.Measuring;
 
-/// <summary>Answers probe requests: fetches the model, loads it and times it on a thread of its own.</summary>
-internal sealed class Prober(AgentOptions options, ModelFetcher models)
+/// <summary>Loads a model and times it on the calling thread.</summary>
+/// <param name="threads">Inside one operator.</param>
+internal sealed class Prober(int threads)
 {
     private const int InputSeed = 20190327;
 
-    /// <exception cref="AgentException">The model cannot be fetched or run.</exception>
-    public async Task<ProbeResult> MeasureAsync(ProbeRequest request, CancellationToken cancellation)
+    /// <exception cref="AgentException">The model cannot be run.</exception>
+    public ProbeResult Measure(byte[] onnx, MeasurementPlan plan)
     {
-        if (request.Problem() is string problem) return ProbeResult.Failed(problem);
-        var onnx = await models.FetchAsync(request.ModelSha256, cancellation);
-        return await Task.Factory.StartNew(() => Measure(onnx, request.Plan, cancellation), cancellation, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-    }
-
-    private ProbeResult Measure(byte[] onnx, MeasurementPlan plan, CancellationToken cancellation)
-    {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        limit.CancelAfter(TimeSpan.FromMilliseconds(plan.TimeLimitMilliseconds));
+        using var limit = new CancellationTokenSource(TimeSpan.FromMilliseconds(plan.TimeLimitMilliseconds));
         try
         {
-            using var model = new BoundModel(onnx, options.Threads, [], limit.Token);
+            using var model = new BoundModel(onnx, threads, [], limit.Token);
             FillInputs(model);
-            var result = new Measurement(plan, new(options.Threads, plan.MinimumCpuFraction), model.Run).Take();
-            cancellation.ThrowIfCancellationRequested();
-            return result;
+            return new Measurement(plan, new(threads, plan.MinimumCpuFraction), model.Run).Take();
         }
-        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        catch (OperationCanceledException)
         {
             return new(ProbeStatus.Unstable, [], 0, $"the first run took longer than the time limit of {plan.TimeLimitMilliseconds} ms");
         }

@@ -10,6 +10,7 @@ namespace AutoSlim.Agent.Models;
 /// <summary>Gets models and image blobs from the host by their hash, and believes only the hash.</summary>
 internal sealed class ModelFetcher : IDisposable
 {
+    private const int MaximumPasses = 2;
     private static readonly TimeSpan FetchTimeout = TimeSpan.FromMinutes(2);
 
     private static readonly ResiliencePipeline Fetching = new ResiliencePipelineBuilder()
@@ -39,18 +40,24 @@ internal sealed class ModelFetcher : IDisposable
         };
     }
 
+    /// <summary>Sees that the cache holds all of these. What does not fit beside the others makes it forget them: once more, then, from the start.</summary>
     /// <exception cref="AgentException">The host has no such content, sends other content or too much of it.</exception>
-    public async Task<byte[]> FetchAsync(string hash, CancellationToken cancellation)
+    public async Task FetchAsync(IReadOnlyList<string> hashes, CancellationToken cancellation)
     {
-        if (cache.TryRead(hash, out var cached)) return cached;
+        for (var pass = 0; pass < MaximumPasses && hashes.Any(hash => !cache.Holds(hash)); pass++)
+            foreach (var hash in hashes) await FetchAsync(hash, cancellation);
+    }
+
+    public void Dispose() => http.Dispose();
+
+    private async Task FetchAsync(string hash, CancellationToken cancellation)
+    {
+        if (cache.Holds(hash)) return;
         var content = await DownloadAsync(hash, cancellation);
         var received = ContentHash.Of(content);
         if (received != hash) throw new AgentException($"hash mismatch: the host sent {content.Length} bytes with SHA-256 {received} for {hash}");
         cache.Write(hash, content);
-        return content;
     }
-
-    public void Dispose() => http.Dispose();
 
     private async Task<byte[]> DownloadAsync(string hash, CancellationToken cancellation)
     {

@@ -23,6 +23,30 @@ public sealed class LossTests
     }
 
     [Fact]
+    public async Task A_model_that_takes_its_process_down_is_a_reason_and_the_agent_serves_the_next()
+    {
+        await using var server = await DeviceServer.StartAsync(new(), Cancellation);
+        await using var agent = await LocalAgent.StartAsync(server, new() { MaximumRestarts = 0 }, Cancellation);
+        var measuring = agent.Device.MeasureAsync(Model, "conv", Long, Cancellation);
+        using (var worker = await WorkerAsync(agent)) worker.Kill();
+        var result = await measuring;
+        Assert.Equal((ProbeStatus.Failed, "the model ended the process that ran it (signal 9)"), (result.Status, result.Reason));
+        Assert.Equal(ProbeStatus.Ok, (await agent.Device.MeasureAsync(Model, "conv", Long, Cancellation)).Status);
+    }
+
+    [Fact]
+    public async Task A_killed_agent_takes_its_worker_along()
+    {
+        await using var server = await DeviceServer.StartAsync(new(), Cancellation);
+        await using var agent = await LocalAgent.StartAsync(server, new() { MaximumRestarts = 0 }, Cancellation);
+        var measuring = agent.Device.MeasureAsync(Model, "conv", Long with { WarmUpMilliseconds = 60_000, TimeLimitMilliseconds = 120_000 }, Cancellation);
+        using var worker = await WorkerAsync(agent);
+        using (var process = Process.GetProcessById(agent.ProcessId!.Value)) process.Kill();
+        await Assert.ThrowsAsync<DeviceException>(() => measuring);
+        await worker.WaitForExitAsync(Cancellation).WaitAsync(TimeSpan.FromSeconds(10), Cancellation);
+    }
+
+    [Fact]
     public async Task An_agent_that_may_not_restart_fails_the_probe_with_its_exit_code()
     {
         await using var server = await DeviceServer.StartAsync(new(), Cancellation);
@@ -101,5 +125,21 @@ public sealed class LossTests
         using var process = Process.GetProcessById(id);
         process.Kill();
         return id;
+    }
+
+    /// <summary>The process in which the agent runs models, a moment after it has begun.</summary>
+    private static async Task<Process> WorkerAsync(LocalAgent agent)
+    {
+        string[] found;
+        while ((found = ChildrenOf(agent.ProcessId!.Value)).Length == 0) await Task.Delay(20, Cancellation);
+        await Task.Delay(300, Cancellation);
+        return Process.GetProcessById(int.Parse(found[0], System.Globalization.CultureInfo.InvariantCulture));
+    }
+
+    private static string[] ChildrenOf(int process)
+    {
+        var threads = Directory.EnumerateDirectories($"/proc/{process}/task").Select(thread => Path.Combine(thread, "children")).ToList();
+        if (!File.Exists(threads[0])) Assert.Skip($"there is no {threads[0]}: this kernel does not tell a process's children");
+        return [.. threads.Where(File.Exists).SelectMany(path => File.ReadAllText(path).Split(' ', StringSplitOptions.RemoveEmptyEntries))];
     }
 }

@@ -1,0 +1,9 @@
+namespace AutoSlim.Agent.Working;
+
+/// <summary>What a worker is asked to do; the request follows.</summary>
+internal static class WorkerTask
+{
+    public const int Measure = 1;
+
+    public const int Evaluate = 2;
+}
