@@ -12,11 +12,12 @@ internal static class AgentCommand
     private static readonly Option<string> Name = new("--name") { Description = "What this device is called.", Required = true };
     private static readonly Option<int> Threads = new("--threads") { Description = "Threads inside one operator.", DefaultValueFactory = _ => 1 };
     private static readonly Option<FileInfo?> TokenFile = new("--token-file") { Description = $"File with the host's token; otherwise the environment variable {ProfilerProtocol.TokenVariable}." };
+    private static readonly Option<string?> WorkerProgram = new("--worker-program") { Description = "What starts the process that measures instead of the agent: it gets the arguments of one. For an emulator, or taskset." };
     private static readonly Option<int?> ParentProcess = new("--parent-process") { Hidden = true };
 
     public static async Task<int> RunAsync(string[] arguments)
     {
-        var command = new RootCommand("Measures models on this device for an AutoSlim host.") { Server, Name, Threads, TokenFile, ParentProcess };
+        var command = new RootCommand("Measures models on this device for an AutoSlim host.") { Server, Name, Threads, TokenFile, WorkerProgram, ParentProcess };
         command.SetAction((parsed, _) => RunAsync(parsed));
         var parsed = command.Parse(arguments);
         if (parsed.Errors.Count > 0) return Refuse(parsed.Errors.Select(error => error.Message));
@@ -34,6 +35,7 @@ internal static class AgentCommand
             Name = parsed.GetRequiredValue(Name),
             Token = token,
             Threads = parsed.GetValue(Threads),
+            WorkerProgram = parsed.GetValue(WorkerProgram),
             ParentProcess = parsed.GetValue(ParentProcess),
         };
         return options.Problems().ToList() is { Count: > 0 } problems ? Refuse(problems) : await AgentProcess.RunAsync(options);

@@ -19,6 +19,9 @@ internal sealed record AgentOptions
     /// <summary>Threads inside one operator.</summary>
     public int Threads { get; init; } = 1;
 
+    /// <summary>What starts the process that measures, such as a script that puts it under an emulator or on one core; null for the agent's own program.</summary>
+    public string? WorkerProgram { get; init; }
+
     /// <summary>The process whose end ends the agent too; null when it stands alone.</summary>
     public int? ParentProcess { get; init; }
 
@@ -28,6 +31,7 @@ internal sealed record AgentOptions
         if (!Server.IsAbsoluteUri || Server.Scheme is not ("http" or "https")) yield return $"--server '{Server}' is not an http or https address";
         if (AgentHello.NameProblem(Name) is string problem) yield return $"--name: {problem}";
         if (Threads is < 1 or > MaximumThreads) yield return $"--threads is {Threads}, expected 1 to {MaximumThreads}";
+        if (WorkerProgram is not null && !File.Exists(WorkerProgram)) yield return $"--worker-program '{WorkerProgram}' does not exist";
         if (string.IsNullOrWhiteSpace(Token)) yield return $"no token: put the host's token into the environment variable {ProfilerProtocol.TokenVariable} or into a file for --token-file";
     }
 

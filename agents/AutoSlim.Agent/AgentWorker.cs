@@ -1,13 +1,17 @@
 using AutoSlim.Agent.Connecting;
 using AutoSlim.Agent.Measuring;
+using AutoSlim.Agent.Working;
+using AutoSlim.Profiling;
 using Microsoft.Extensions.Hosting;
 
 namespace AutoSlim.Agent;
 
 /// <summary>Keeps the connection to the host: connects, serves until the connection ends, connects again.</summary>
-internal sealed class AgentWorker(AgentOptions options, RequestDesk desk, AgentOutcome outcome, IHostApplicationLifetime lifetime)
+internal sealed class AgentWorker(AgentOptions options, Worker worker, RequestDesk desk, AgentOutcome outcome, IHostApplicationLifetime lifetime)
     : BackgroundService
 {
+    private const double DescribingMilliseconds = 60_000;
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         try
@@ -32,7 +36,7 @@ internal sealed class AgentWorker(AgentOptions options, RequestDesk desk, AgentO
     private async Task ServeAsync(CancellationToken stopping)
     {
         if (!CpuClock.IsFineGrained) Report("samples cannot be gated on this operating system: leave the device alone while it measures");
-        var device = ThisDevice.Describe(options.Threads);
+        var device = await worker.AskAsync<int, DeviceDescription>(WorkerTask.Describe, options.Threads, DescribingMilliseconds, stopping);
         var connecting = Reconnection.Pipeline(error => Report($"the host at {options.Server} cannot be reached: {OneLine.Of(error)}; trying again"));
         while (true)
         {

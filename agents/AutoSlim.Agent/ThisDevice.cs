@@ -42,6 +42,8 @@ internal static class ThisDevice
         var folders = (AppContext.GetData("NATIVE_DLL_SEARCH_DIRECTORIES") as string ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
         string[] names = ["libonnxruntime.so", "libonnxruntime.dylib", "onnxruntime.dll"];
         var library = folders.Append(AppContext.BaseDirectory).SelectMany(folder => names.Select(name => Path.Combine(folder, name))).FirstOrDefault(File.Exists);
-        return library is null ? "unknown" : ContentHash.Of(File.ReadAllBytes(library))[..HashDigits];
+        if (library is null) return "unknown";
+        using var content = File.OpenRead(library);
+        return ContentHash.Of(content)[..HashDigits];
     }
 }

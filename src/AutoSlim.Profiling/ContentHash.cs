@@ -7,5 +7,8 @@ public static class ContentHash
 {
     public static string Of(ReadOnlySpan<byte> content) => Convert.ToHexStringLower(SHA256.HashData(content));
 
+    /// <summary>Reads to the end.</summary>
+    public static string Of(Stream content) => Convert.ToHexStringLower(SHA256.HashData(content));
+
     public static bool IsWellFormed(string? hash) => hash is { Length: 64 } && hash.All(char.IsAsciiHexDigitLower);
 }

@@ -7,7 +7,12 @@ internal sealed class BlobFolder(string path)
 {
     public string Path => path;
 
-    public bool Holds(string hash) => File.Exists(FileOf(hash)) && ContentHash.Of(File.ReadAllBytes(FileOf(hash))) == hash;
+    public bool Holds(string hash)
+    {
+        if (!File.Exists(FileOf(hash))) return false;
+        using var content = File.OpenRead(FileOf(hash));
+        return ContentHash.Of(content) == hash;
+    }
 
     /// <exception cref="AgentException">It is not there, or not what it was.</exception>
     public byte[] Read(string hash)

@@ -11,11 +11,32 @@ internal sealed class Worker(AgentOptions options, BlobFolder blobs) : IDisposab
     /// <summary>On top of a request's own time limit, which the worker keeps unless it hangs.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(15);
 
-    private WorkerProcess? process;
+    /// <summary>After so long without a request the memory of the worker, and what the agent itself does not need, goes back to the device.</summary>
+    private static readonly TimeSpan Idle = TimeSpan.FromSeconds(10);
 
-    /// <summary>Asks one thing. Not to be called again before the answer.</summary>
+    private readonly SemaphoreSlim turn = new(1);
+    private WorkerProcess? process;
+    private long requests;
+
+    /// <summary>Asks one thing after the other.</summary>
     /// <exception cref="AgentException">The worker ended or hung; says how.</exception>
     public async Task<TResult> AskAsync<TRequest, TResult>(int task, TRequest request, double limitMilliseconds, CancellationToken cancellation)
+    {
+        await turn.WaitAsync(cancellation);
+        try
+        {
+            return await AskNowAsync<TRequest, TResult>(task, request, limitMilliseconds, cancellation);
+        }
+        finally
+        {
+            _ = EndWhenIdleAsync(++requests);
+            turn.Release();
+        }
+    }
+
+    public void Dispose() => End();
+
+    private async Task<TResult> AskNowAsync<TRequest, TResult>(int task, TRequest request, double limitMilliseconds, CancellationToken cancellation)
     {
         var running = process is { HasEnded: false } ? process : Restart();
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
@@ -36,11 +57,28 @@ internal sealed class Worker(AgentOptions options, BlobFolder blobs) : IDisposab
         }
     }
 
-    public void Dispose() => process?.Dispose();
+    private async Task EndWhenIdleAsync(long last)
+    {
+        await Task.Delay(Idle);
+        await turn.WaitAsync();
+        if (requests == last)
+        {
+            End();
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        }
+
+        turn.Release();
+    }
 
     private WorkerProcess Restart()
     {
+        End();
+        return process = new(options.WorkerProgram ?? Environment.ProcessPath!, options.Threads, blobs.Path);
+    }
+
+    private void End()
+    {
         process?.Dispose();
-        return process = new(options.Threads, blobs.Path);
+        process = null;
     }
 }

@@ -47,9 +47,12 @@ internal static class WorkerLoop
     private sealed record Work(WorkerFrames Frames, BlobFolder Blobs, Prober Prober, Evaluator Evaluator)
     {
         /// <summary>Returns the next task.</summary>
-        public Task<int> DoAsync(int task) => task == WorkerTask.Measure
-            ? AnswerAsync<ProbeRequest, ProbeResult>(request => Prober.Measure(Blobs.Read(request.ModelSha256), request.Plan), ProbeResult.Failed)
-            : AnswerAsync<EvaluationRequest, EvaluationResult>(request => Evaluator.Evaluate(Blobs.Read(request.ModelSha256), Blobs.Read(request.ImagesSha256), request), EvaluationResult.Failed);
+        public Task<int> DoAsync(int task) => task switch
+        {
+            WorkerTask.Measure => AnswerAsync<ProbeRequest, ProbeResult>(request => Prober.Measure(Blobs.Read(request.ModelSha256), request.Plan), ProbeResult.Failed),
+            WorkerTask.Evaluate => AnswerAsync<EvaluationRequest, EvaluationResult>(request => Evaluator.Evaluate(Blobs.Read(request.ModelSha256), Blobs.Read(request.ImagesSha256), request), EvaluationResult.Failed),
+            _ => AnswerAsync<int, DeviceDescription>(ThisDevice.Describe, reason => throw new AgentException(reason)),
+        };
 
         private async Task<int> AnswerAsync<TRequest, TResult>(Func<TRequest, TResult> work, Func<string, TResult> failed)
         {

@@ -10,9 +10,9 @@ internal sealed class WorkerProcess : IDisposable
     private readonly Process process;
     private readonly WorkerFrames frames;
 
-    public WorkerProcess(int threads, string folder)
+    public WorkerProcess(string program, int threads, string folder)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath!, [WorkerCommand.Verb, "--threads", $"{threads}", "--folder", folder])
+        var start = new ProcessStartInfo(program, [WorkerCommand.Verb, "--threads", $"{threads}", "--folder", folder])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

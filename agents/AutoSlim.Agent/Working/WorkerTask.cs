@@ -6,4 +6,7 @@ internal static class WorkerTask
     public const int Measure = 1;
 
     public const int Evaluate = 2;
+
+    /// <summary>Of the machine and the runtime: the agent itself loads no runtime.</summary>
+    public const int Describe = 3;
 }
