@@ -23,6 +23,8 @@ internal static class AgentProcess
         builder.Services
             .Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace)
             .Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout)
+            .AddSystemd()
+            .AddWindowsService()
             .AddSingleton(options)
             .AddSingleton(outcome)
             .AddSingleton<BlobCache>()

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using AutoSlim.Profiling;
 using Microsoft.AspNetCore.Http.Connections;
@@ -47,6 +48,7 @@ internal sealed class HubLink : IAsyncDisposable
 
     public ValueTask DisposeAsync() => connection.DisposeAsync();
 
+    [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "The publish profile trims .NET alone and keeps the libraries that find types by reflection whole.")]
     private static HubConnection Build(AgentOptions options, RequestDesk desk)
     {
         var connection = new HubConnectionBuilder()
