@@ -1,4 +1,5 @@
 using System.CommandLine;
+using AutoSlim.Agent.Models;
 using AutoSlim.Profiling;
 
 namespace AutoSlim.Agent;
@@ -11,13 +12,17 @@ internal static class AgentCommand
     private static readonly Option<string> Server = new("--server") { Description = "Address of the host, for example http://127.0.0.1:5230.", Required = true };
     private static readonly Option<string> Name = new("--name") { Description = "What this device is called.", Required = true };
     private static readonly Option<int> Threads = new("--threads") { Description = "Threads inside one operator.", DefaultValueFactory = _ => 1 };
+    private static readonly Option<string> Provider = new("--execution-provider") { Description = "Of ONNX Runtime: CPU, or another that the runtime at hand has.", DefaultValueFactory = _ => RuntimeSettings.DefaultProvider };
+    private static readonly Option<string[]> ProviderOptions = new("--provider-option") { Description = "KEY=VALUE for the execution provider; repeatable." };
+    private static readonly Option<string> Optimization = new("--optimization") { Description = $"Of the graph: {string.Join(", ", RuntimeSettings.OptimizationLevels)}.", DefaultValueFactory = _ => RuntimeSettings.DefaultOptimization };
+    private static readonly Option<string?> Cores = new("--cores") { Description = "Processors to measure on, such as 0-3,6; all that the system allows otherwise." };
     private static readonly Option<FileInfo?> TokenFile = new("--token-file") { Description = $"File with the host's token; otherwise the environment variable {ProfilerProtocol.TokenVariable}." };
     private static readonly Option<string?> WorkerProgram = new("--worker-program") { Description = "What starts the process that measures instead of the agent: it gets the arguments of one. For an emulator, or taskset." };
     private static readonly Option<int?> ParentProcess = new("--parent-process") { Hidden = true };
 
     public static async Task<int> RunAsync(string[] arguments)
     {
-        var command = new RootCommand("Measures models on this device for an AutoSlim host.") { Server, Name, Threads, TokenFile, WorkerProgram, ParentProcess };
+        var command = new RootCommand("Measures models on this device for an AutoSlim host.") { Server, Name, Threads, Provider, ProviderOptions, Optimization, Cores, TokenFile, WorkerProgram, ParentProcess };
         command.SetAction((parsed, _) => RunAsync(parsed));
         var parsed = command.Parse(arguments);
         if (parsed.Errors.Count > 0) return Refuse(parsed.Errors.Select(error => error.Message));
@@ -34,12 +39,16 @@ internal static class AgentCommand
             Server = server,
             Name = parsed.GetRequiredValue(Name),
             Token = token,
-            Threads = parsed.GetValue(Threads),
+            Runtime = Runtime(parsed),
+            Cores = parsed.GetValue(Cores),
             WorkerProgram = parsed.GetValue(WorkerProgram),
             ParentProcess = parsed.GetValue(ParentProcess),
         };
         return options.Problems().ToList() is { Count: > 0 } problems ? Refuse(problems) : await AgentProcess.RunAsync(options);
     }
+
+    private static RuntimeSettings Runtime(ParseResult parsed) => new(
+        parsed.GetValue(Threads), parsed.GetValue(Provider)!, [.. (parsed.GetValue(ProviderOptions) ?? []).Order(StringComparer.Ordinal)], parsed.GetValue(Optimization)!);
 
     private static bool TryReadToken(FileInfo? file, out string token, out string problem)
     {

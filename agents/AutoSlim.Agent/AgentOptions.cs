@@ -1,3 +1,5 @@
+using AutoSlim.Agent.Limits;
+using AutoSlim.Agent.Models;
 using AutoSlim.Profiling;
 
 namespace AutoSlim.Agent;
@@ -16,8 +18,11 @@ internal sealed record AgentOptions
     /// <summary>The host's secret.</summary>
     public required string Token { get; init; }
 
-    /// <summary>Threads inside one operator.</summary>
-    public int Threads { get; init; } = 1;
+    /// <summary>Of the runtime that measures.</summary>
+    public RuntimeSettings Runtime { get; init; } = new(1, RuntimeSettings.DefaultProvider, [], RuntimeSettings.DefaultOptimization);
+
+    /// <summary>Processors that measure, such as <c>0-3,6</c>; null for all that the system allows.</summary>
+    public string? Cores { get; init; }
 
     /// <summary>What starts the process that measures, such as a script that puts it under an emulator or on one core; null for the agent's own program.</summary>
     public string? WorkerProgram { get; init; }
@@ -30,11 +35,13 @@ internal sealed record AgentOptions
     {
         if (!Server.IsAbsoluteUri || Server.Scheme is not ("http" or "https")) yield return $"--server '{Server}' is not an http or https address";
         if (AgentHello.NameProblem(Name) is string problem) yield return $"--name: {problem}";
-        if (Threads is < 1 or > MaximumThreads) yield return $"--threads is {Threads}, expected 1 to {MaximumThreads}";
+        if (Runtime.Threads is < 1 or > MaximumThreads) yield return $"--threads is {Runtime.Threads}, expected 1 to {MaximumThreads}";
+        foreach (var wrong in Runtime.Problems()) yield return wrong;
+        if (Cores is not null && CoreMask.Parse(Cores) is null) yield return $"--cores is '{Cores}', expected a list such as 0-3,6";
         if (WorkerProgram is not null && !File.Exists(WorkerProgram)) yield return $"--worker-program '{WorkerProgram}' does not exist";
         if (string.IsNullOrWhiteSpace(Token)) yield return $"no token: put the host's token into the environment variable {ProfilerProtocol.TokenVariable} or into a file for --token-file";
     }
 
     /// <summary>Like a record's own text, without the secret.</summary>
-    public override string ToString() => $"{Name} at {Server}, {Threads} threads";
+    public override string ToString() => $"{Name} at {Server}, {Runtime.Threads} threads";
 }

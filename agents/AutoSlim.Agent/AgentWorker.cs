@@ -36,7 +36,7 @@ internal sealed class AgentWorker(AgentOptions options, Worker worker, RequestDe
     private async Task ServeAsync(CancellationToken stopping)
     {
         if (!CpuClock.IsFineGrained) Report("samples cannot be gated on this operating system: leave the device alone while it measures");
-        var device = await worker.AskAsync<int, DeviceDescription>(WorkerTask.Describe, options.Threads, DescribingMilliseconds, stopping);
+        var device = await worker.AskAsync<int, DeviceDescription>(WorkerTask.Describe, 0, DescribingMilliseconds, stopping);
         var connecting = Reconnection.Pipeline(error => Report($"the host at {options.Server} cannot be reached: {OneLine.Of(error)}; trying again"));
         while (true)
         {

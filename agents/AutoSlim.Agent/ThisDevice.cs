@@ -1,4 +1,6 @@
 using System.Runtime.InteropServices;
+using AutoSlim.Agent.Limits;
+using AutoSlim.Agent.Models;
 using AutoSlim.Profiling;
 using Microsoft.ML.OnnxRuntime;
 
@@ -9,16 +11,19 @@ internal static class ThisDevice
 {
     private const int HashDigits = 16;
 
-    public static DeviceDescription Describe(int threads) => new(
+    public static DeviceDescription Describe(RuntimeSettings settings, ProcessorQuota quota) => new(
         Processor(),
         RuntimeInformation.OSDescription.Trim(),
         RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant(),
         "onnxruntime",
         OrtEnv.Instance().GetVersionString(),
         NativeLibraryHash(),
-        "CPU",
-        threads,
-        "all");
+        settings.Provider.ToUpperInvariant(),
+        settings.Threads,
+        settings.Optimization,
+        settings.ProviderOptions.Count == 0 ? DeviceDescription.NoOptions : string.Join(';', settings.ProviderOptions),
+        CoreMask.Read(),
+        double.IsFinite(quota.Processors) ? quota.Processors : 0);
 
     private static string Processor()
     {

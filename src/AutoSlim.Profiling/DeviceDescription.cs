@@ -15,6 +15,9 @@ namespace AutoSlim.Profiling;
 /// <param name="ExecutionProvider">For example <c>CPU</c>.</param>
 /// <param name="IntraOpThreads">Threads inside one operator, at least 1.</param>
 /// <param name="OptimizationLevel">Graph optimisations, for example <c>all</c>.</param>
+/// <param name="ProviderOptions">Of the execution provider, <c>key=value</c> with ';' between them, sorted; <c>none</c> for its defaults.</param>
+/// <param name="Cores">Processors that measuring may use, as Linux lists them (<c>0-3,6</c>); <c>any</c> where the system does not say.</param>
+/// <param name="ProcessorQuota">Processor seconds a second that the system grants, such as 0.5; 0 for no limit.</param>
 [MessagePackObject]
 public sealed record DeviceDescription(
     [property: Key(0)] string Processor,
@@ -25,9 +28,19 @@ public sealed record DeviceDescription(
     [property: Key(5)] string NativeLibraryHash,
     [property: Key(6)] string ExecutionProvider,
     [property: Key(7)] int IntraOpThreads,
-    [property: Key(8)] string OptimizationLevel)
+    [property: Key(8)] string OptimizationLevel,
+    [property: Key(9)] string ProviderOptions = DeviceDescription.NoOptions,
+    [property: Key(10)] string Cores = DeviceDescription.AnyCores,
+    [property: Key(11)] double ProcessorQuota = 0)
 {
+    /// <summary>A provider with its defaults.</summary>
+    public const string NoOptions = "none";
+
+    /// <summary>A system that does not say which processors it uses.</summary>
+    public const string AnyCores = "any";
+
     private const int MaximumTextLength = 256;
+    private const double MaximumQuota = 4096;
 
     /// <summary>Twelve hex digits over all fields: the same on every machine and in every release.</summary>
     [IgnoreMember]
@@ -38,12 +51,13 @@ public sealed record DeviceDescription(
     {
         if (Fields().Any(string.IsNullOrWhiteSpace)) return "the device description lacks a field";
         if (Fields().Any(field => field.Length > MaximumTextLength)) return $"a field of the device description is longer than {MaximumTextLength} characters";
-        return IntraOpThreads < 1 ? $"intra-op threads are {IntraOpThreads}, expected at least 1" : null;
+        if (IntraOpThreads < 1) return $"intra-op threads are {IntraOpThreads}, expected at least 1";
+        return ProcessorQuota is >= 0 and <= MaximumQuota ? null : FormattableString.Invariant($"the processor quota is {ProcessorQuota}, expected 0 to {MaximumQuota}");
     }
 
     private string[] Fields() =>
     [
         Processor, OperatingSystem, Architecture, Runtime, RuntimeVersion, NativeLibraryHash, ExecutionProvider,
-        IntraOpThreads.ToString(CultureInfo.InvariantCulture), OptimizationLevel,
+        IntraOpThreads.ToString(CultureInfo.InvariantCulture), OptimizationLevel, ProviderOptions, Cores, ProcessorQuota.ToString("R", CultureInfo.InvariantCulture),
     ];
 }

@@ -6,17 +6,19 @@ namespace AutoSlim.Profiling;
 /// <param name="SamplesMicroseconds">Wall time of one run, one value per sample that passed the gate, in the order taken.</param>
 /// <param name="Dropped">Samples that did not pass the gate.</param>
 /// <param name="Reason">Null when and only when the status is <see cref="ProbeStatus.Ok"/>.</param>
+/// <param name="Conditions">After the last sample.</param>
 [MessagePackObject]
 public sealed record ProbeResult(
     [property: Key(0)] ProbeStatus Status,
     [property: Key(1)] IReadOnlyList<double> SamplesMicroseconds,
     [property: Key(2)] int Dropped,
-    [property: Key(3)] string? Reason)
+    [property: Key(3)] string? Reason,
+    [property: Key(4)] DeviceConditions Conditions)
 {
     /// <summary>Longer than any time limit that a plan may set.</summary>
     private const double MaximumSampleMicroseconds = 600e6;
 
-    public static ProbeResult Failed(string reason) => new(ProbeStatus.Failed, [], 0, reason);
+    public static ProbeResult Failed(string reason) => new(ProbeStatus.Failed, [], 0, reason, DeviceConditions.Unknown);
 
     /// <summary>What is wrong with a result that came over the wire as the answer to <paramref name="plan"/>, or null.</summary>
     public string? Problem(MeasurementPlan plan)
@@ -24,6 +26,8 @@ public sealed record ProbeResult(
         if (!Enum.IsDefined(Status)) return $"status {(int)Status} is unknown";
         if (SamplesMicroseconds is null) return "the list of samples is missing";
         if (SamplesMicroseconds.Count > plan.MaximumSamples) return $"{SamplesMicroseconds.Count} samples, expected at most {plan.MaximumSamples}";
+        if (Conditions is null) return "the conditions are missing";
+        if (Conditions.Problem() is string odd) return odd;
         if (Dropped < 0) return $"{Dropped} samples were dropped, expected at least 0";
         if (Status != ProbeStatus.Ok) return string.IsNullOrWhiteSpace(Reason) ? $"status {Status} without a reason" : SampleProblem();
         return SamplesMicroseconds.Count < plan.MinimumSamples

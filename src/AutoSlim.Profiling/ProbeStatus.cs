@@ -11,4 +11,7 @@ public enum ProbeStatus
 
     /// <summary>The model cannot be fetched, loaded or run here: asking again will not help.</summary>
     Failed = 2,
+
+    /// <summary>The device held its processor back because it was too hot: the samples are of another device. Ask again when it has cooled.</summary>
+    Thermal = 3,
 }

@@ -4,7 +4,7 @@ namespace AutoSlim.Profiling;
 public static class ProfilerProtocol
 {
     /// <summary>Raised whenever a message changes its meaning or its bytes.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     /// <summary>Where the hub listens.</summary>
     public const string HubPath = "/profiler";

@@ -4,8 +4,8 @@ using AutoSlim.Profiling;
 namespace AutoSlim.Agent.Evaluating;
 
 /// <summary>Runs a model over all images and returns its first output.</summary>
-/// <param name="threads">Inside one operator.</param>
-internal sealed class Evaluator(int threads)
+/// <param name="settings">Of the runtime.</param>
+internal sealed class Evaluator(RuntimeSettings settings)
 {
     private const int PreferredBatch = 32;
 
@@ -17,7 +17,7 @@ internal sealed class Evaluator(int threads)
         try
         {
             long[] shape = [Math.Min(PreferredBatch, request.Count), request.Channels, request.Height, request.Width];
-            using var model = new BoundModel(onnx, threads, shape, limit.Token);
+            using var model = new BoundModel(onnx, settings, shape, limit.Token);
             return Evaluate(model, new ImageFeed(model, images, request), request.Count, limit.Token);
         }
         catch (OperationCanceledException)

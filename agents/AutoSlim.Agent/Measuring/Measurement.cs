@@ -39,7 +39,7 @@ internal sealed class Measurement(MeasurementPlan plan, CpuGate gate, Action run
         return fastest;
     }
 
-    private int RunsPerSample(double runMicroseconds) => (int)Math.Clamp(Math.Ceiling(plan.SampleMilliseconds * 1000 / runMicroseconds), 1, 1e6);
+    private int RunsPerSample(double runMicroseconds) => (int)Math.Clamp(Math.Ceiling(Math.Max(plan.SampleMilliseconds, gate.MinimumMilliseconds) * 1000 / gate.Stretched(runMicroseconds)), 1, 1e6);
 
     private void Sample(int batch)
     {
@@ -65,8 +65,8 @@ internal sealed class Measurement(MeasurementPlan plan, CpuGate gate, Action run
             return Unstable($"{dropped} of {attempts} samples were preempted: the device is busy with something else");
         return keptMicroseconds.Count < plan.MinimumSamples
             ? Unstable($"{keptMicroseconds.Count} samples within {plan.TimeLimitMilliseconds} ms, expected at least {plan.MinimumSamples}")
-            : new(ProbeStatus.Ok, keptMicroseconds, dropped, null);
+            : new(ProbeStatus.Ok, keptMicroseconds, dropped, null, DeviceConditions.Unknown);
     }
 
-    private ProbeResult Unstable(string reason) => new(ProbeStatus.Unstable, keptMicroseconds, dropped, reason);
+    private ProbeResult Unstable(string reason) => new(ProbeStatus.Unstable, keptMicroseconds, dropped, reason, DeviceConditions.Unknown);
 }

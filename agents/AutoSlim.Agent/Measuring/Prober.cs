@@ -1,3 +1,4 @@
+using AutoSlim.Agent.Limits;
 using AutoSlim.Agent.Models;
 using AutoSlim.Profiling;
 using Microsoft.ML.OnnxRuntime.Tensors;
@@ -5,8 +6,9 @@ using Microsoft.ML.OnnxRuntime.Tensors;
 namespace AutoSlim.Agent.Measuring;
 
 /// <summary>Loads a model and times it on the calling thread.</summary>
-/// <param name="threads">Inside one operator.</param>
-internal sealed class Prober(int threads)
+/// <param name="settings">Of the runtime.</param>
+/// <param name="quota">That the system keeps this process to.</param>
+internal sealed class Prober(RuntimeSettings settings, ProcessorQuota quota)
 {
     private const int InputSeed = 20190327;
 
@@ -16,13 +18,13 @@ internal sealed class Prober(int threads)
         using var limit = new CancellationTokenSource(TimeSpan.FromMilliseconds(plan.TimeLimitMilliseconds));
         try
         {
-            using var model = new BoundModel(onnx, threads, [], limit.Token);
+            using var model = new BoundModel(onnx, settings, [], limit.Token);
             FillInputs(model);
-            return new Measurement(plan, new(threads, plan.MinimumCpuFraction), model.Run).Take();
+            return new Measurement(plan, new(settings.Threads, quota, plan.MinimumCpuFraction), model.Run).Take();
         }
         catch (OperationCanceledException)
         {
-            return new(ProbeStatus.Unstable, [], 0, $"the first run took longer than the time limit of {plan.TimeLimitMilliseconds} ms");
+            return new(ProbeStatus.Unstable, [], 0, $"the first run took longer than the time limit of {plan.TimeLimitMilliseconds} ms", DeviceConditions.Unknown);
         }
     }
 

@@ -11,14 +11,14 @@ internal sealed class BoundModel : IDisposable
     private readonly OrtIoBinding binding;
 
     /// <param name="onnx">The file's bytes.</param>
-    /// <param name="threads">Threads inside one operator.</param>
+    /// <param name="settings">Of the runtime.</param>
     /// <param name="wantedShape">What open dimensions become, by position; 1 beyond its end.</param>
     /// <param name="cancellation">Interrupts a run at its next operator.</param>
-    public BoundModel(byte[] onnx, int threads, IReadOnlyList<long> wantedShape, CancellationToken cancellation)
+    public BoundModel(byte[] onnx, RuntimeSettings settings, IReadOnlyList<long> wantedShape, CancellationToken cancellation)
     {
         try
         {
-            session = Own(Load(onnx, threads));
+            session = Own(Load(onnx, settings));
             run = Own(new RunOptions());
             Own(cancellation.Register(() => run.Terminate = true));
             Inputs = [.. session.InputMetadata.Select(input => Own(Allocate(input.Key, input.Value, wantedShape)))];
@@ -59,17 +59,9 @@ internal sealed class BoundModel : IDisposable
         owned.Clear();
     }
 
-    private static InferenceSession Load(byte[] onnx, int threads)
+    private static InferenceSession Load(byte[] onnx, RuntimeSettings settings)
     {
-        using var options = new SessionOptions
-        {
-            IntraOpNumThreads = threads,
-            InterOpNumThreads = 1,
-            ExecutionMode = ExecutionMode.ORT_SEQUENTIAL,
-            GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,
-            LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL,
-        };
-        options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
+        using var options = settings.ToSessionOptions();
         return new InferenceSession(onnx, options);
     }
 

@@ -73,7 +73,7 @@ internal sealed class Worker(AgentOptions options, BlobFolder blobs) : IDisposab
     private WorkerProcess Restart()
     {
         End();
-        return process = new(options.WorkerProgram ?? Environment.ProcessPath!, options.Threads, blobs.Path);
+        return process = new(options.WorkerProgram ?? Environment.ProcessPath!, WorkerCommand.Arguments(options, blobs.Path));
     }
 
     private void End()

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using AutoSlim.Agent.Limits;
+using AutoSlim.Agent.Models;
 
 namespace AutoSlim.Agent.Working;
 
@@ -8,13 +10,43 @@ internal static class WorkerCommand
     public const string Verb = "worker";
 
     private static readonly Option<int> Threads = new("--threads") { Required = true };
+    private static readonly Option<string> Provider = new("--execution-provider") { Required = true };
+    private static readonly Option<string[]> ProviderOptions = new("--provider-option");
+    private static readonly Option<string> Optimization = new("--optimization") { Required = true };
+    private static readonly Option<string?> Cores = new("--cores");
     private static readonly Option<string> Folder = new("--folder") { Required = true };
+
+    /// <param name="options">The agent's.</param>
+    /// <param name="folder">Where it keeps what it fetched.</param>
+    public static IEnumerable<string> Arguments(AgentOptions options, string folder) =>
+    [
+        Verb, Threads.Name, $"{options.Runtime.Threads}", Provider.Name, options.Runtime.Provider, Optimization.Name, options.Runtime.Optimization, Folder.Name, folder,
+        .. options.Runtime.ProviderOptions.SelectMany(option => new[] { ProviderOptions.Name, option }),
+        .. options.Cores is null ? Array.Empty<string>() : [Cores.Name, options.Cores],
+    ];
 
     /// <param name="arguments">Behind the verb.</param>
     public static Task<int> RunAsync(string[] arguments)
     {
-        var command = new RootCommand { Threads, Folder };
-        command.SetAction((parsed, _) => WorkerLoop.RunAsync(parsed.GetRequiredValue(Threads), parsed.GetRequiredValue(Folder)));
+        var command = new RootCommand { Threads, Provider, ProviderOptions, Optimization, Cores, Folder };
+        command.SetAction((parsed, _) => RunAsync(parsed));
         return command.Parse(arguments).InvokeAsync(new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
     }
+
+    private static async Task<int> RunAsync(ParseResult parsed)
+    {
+        try
+        {
+            if (parsed.GetValue(Cores) is string cores) CoreMask.Apply(cores);
+            return await WorkerLoop.RunAsync(Settings(parsed), parsed.GetRequiredValue(Folder));
+        }
+        catch (AgentException failure)
+        {
+            await Console.Error.WriteLineAsync(failure.Message);
+            return 1;
+        }
+    }
+
+    private static RuntimeSettings Settings(ParseResult parsed) =>
+        new(parsed.GetRequiredValue(Threads), parsed.GetRequiredValue(Provider), parsed.GetValue(ProviderOptions) ?? [], parsed.GetRequiredValue(Optimization));
 }

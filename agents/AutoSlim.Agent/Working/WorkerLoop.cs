@@ -1,4 +1,5 @@
 using AutoSlim.Agent.Evaluating;
+using AutoSlim.Agent.Limits;
 using AutoSlim.Agent.Measuring;
 using AutoSlim.Agent.Models;
 using AutoSlim.Profiling;
@@ -11,16 +12,17 @@ internal static class WorkerLoop
     private const string OutOfMemoryScore = "/proc/self/oom_score_adj";
     private const string FirstToGo = "1000";
 
-    /// <param name="threads">Inside one operator.</param>
+    /// <param name="settings">Of the runtime.</param>
     /// <param name="folder">Where the agent keeps what it fetched.</param>
     /// <returns>The exit code.</returns>
-    public static async Task<int> RunAsync(int threads, string folder)
+    public static async Task<int> RunAsync(RuntimeSettings settings, string folder)
     {
         // Ctrl-C in a terminal reaches every process there; this one ends with its agent.
         Console.CancelKeyPress += (_, press) => press.Cancel = true;
         if (OperatingSystem.IsLinux()) await File.WriteAllTextAsync(OutOfMemoryScore, FirstToGo);
+        var quota = ProcessorQuota.Read("/");
         using var frames = new WorkerFrames(Console.OpenStandardInput(), Console.OpenStandardOutput());
-        var work = new Work(frames, new(folder), new(threads), new(threads));
+        var work = new Work(frames, new(folder), new(settings, quota), new(settings), () => ThisDevice.Describe(settings, quota));
         try
         {
             for (var next = await frames.ReadAsync<int>(CancellationToken.None); ;) next = await work.DoAsync(next);
@@ -44,14 +46,14 @@ internal static class WorkerLoop
         }
     }
 
-    private sealed record Work(WorkerFrames Frames, BlobFolder Blobs, Prober Prober, Evaluator Evaluator)
+    private sealed record Work(WorkerFrames Frames, BlobFolder Blobs, Prober Prober, Evaluator Evaluator, Func<DeviceDescription> Describe)
     {
         /// <summary>Returns the next task.</summary>
         public Task<int> DoAsync(int task) => task switch
         {
             WorkerTask.Measure => AnswerAsync<ProbeRequest, ProbeResult>(request => Prober.Measure(Blobs.Read(request.ModelSha256), request.Plan), ProbeResult.Failed),
             WorkerTask.Evaluate => AnswerAsync<EvaluationRequest, EvaluationResult>(request => Evaluator.Evaluate(Blobs.Read(request.ModelSha256), Blobs.Read(request.ImagesSha256), request), EvaluationResult.Failed),
-            _ => AnswerAsync<int, DeviceDescription>(ThisDevice.Describe, reason => throw new AgentException(reason)),
+            _ => AnswerAsync<int, DeviceDescription>(_ => Describe(), reason => throw new AgentException(reason)),
         };
 
         private async Task<int> AnswerAsync<TRequest, TResult>(Func<TRequest, TResult> work, Func<string, TResult> failed)

@@ -9,15 +9,19 @@ internal sealed class WorkerProcess : IDisposable
 
     private readonly Process process;
     private readonly WorkerFrames frames;
+    private volatile string? lastWords;
 
-    public WorkerProcess(string program, int threads, string folder)
+    public WorkerProcess(string program, IEnumerable<string> arguments)
     {
-        var start = new ProcessStartInfo(program, [WorkerCommand.Verb, "--threads", $"{threads}", "--folder", folder])
+        var start = new ProcessStartInfo(program, arguments)
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
+            RedirectStandardError = true,
         };
         process = Process.Start(start)!;
+        process.ErrorDataReceived += (_, line) => PassOn(line.Data);
+        process.BeginErrorReadLine();
         frames = new(process.StandardOutput.BaseStream, process.StandardInput.BaseStream);
     }
 
@@ -36,7 +40,8 @@ internal sealed class WorkerProcess : IDisposable
     {
         process.Kill(entireProcessTree: true);
         await process.WaitForExitAsync();
-        return process.ExitCode > FirstSignal ? $"signal {process.ExitCode - FirstSignal}" : $"exit code {process.ExitCode}";
+        var how = process.ExitCode > FirstSignal ? $"signal {process.ExitCode - FirstSignal}" : $"exit code {process.ExitCode}";
+        return lastWords is null ? how : $"{how}: {lastWords}";
     }
 
     public void Dispose()
@@ -45,5 +50,12 @@ internal sealed class WorkerProcess : IDisposable
         process.WaitForExit();
         frames.Dispose();
         process.Dispose();
+    }
+
+    private void PassOn(string? line)
+    {
+        if (string.IsNullOrWhiteSpace(line)) return;
+        lastWords = line.Trim();
+        Console.Error.WriteLine(line);
     }
 }

@@ -64,10 +64,18 @@ internal sealed class AgentRun : IDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        if (options.Cores is string cores) Add(start, "--cores", cores);
+        if (options.WorkerProgram is string program) Add(start, "--worker-program", program);
         start.Environment[ProfilerProtocol.TokenVariable] = token;
         start.Environment[OperatingSystem.IsWindows() ? "TMP" : "TMPDIR"] = temporary.FullName;
         if (DotnetRoot() is string root) start.Environment.TryAdd("DOTNET_ROOT", root);
         return start;
+    }
+
+    private static void Add(ProcessStartInfo start, string option, string value)
+    {
+        start.ArgumentList.Add(option);
+        start.ArgumentList.Add(value);
     }
 
     /// <summary>The .NET that runs this host runs the agent too, wherever it is installed.</summary>

@@ -9,6 +9,12 @@ public sealed record LocalAgentOptions
     /// <summary>Threads inside one operator.</summary>
     public int Threads { get; init; } = 1;
 
+    /// <summary>Processors to measure on, such as <c>0-3,6</c>; null for all that the system allows.</summary>
+    public string? Cores { get; init; }
+
+    /// <summary>What starts the process that measures; null for the agent's own program.</summary>
+    public string? WorkerProgram { get; init; }
+
     /// <summary>From its start to its greeting.</summary>
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(30);
 

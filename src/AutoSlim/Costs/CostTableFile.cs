@@ -7,7 +7,7 @@ namespace AutoSlim.Costs;
 public static class CostTableFile
 {
     /// <summary>Raised whenever an older release would misread the file.</summary>
-    public const int Format = 1;
+    public const int Format = 2;
 
     /// <summary>Where a device's table belongs: <c>profiles/phone/cpu.json</c>.</summary>
     /// <exception cref="ArgumentException">The device's or its execution provider's name cannot name a file.</exception>

@@ -9,8 +9,9 @@ namespace AutoSlim.Costs;
 /// <param name="Samples">That passed the agent's gate.</param>
 /// <param name="Dropped">Samples that did not.</param>
 /// <param name="Status">Only <see cref="ProbeStatus.Ok"/> prices anything.</param>
+/// <param name="Rounds">Apart in time, over which the samples were taken; at least 1.</param>
 public sealed record Measurement(
-    double MedianMicroseconds, double LowerMicroseconds, double UpperMicroseconds, int Samples, int Dropped, ProbeStatus Status)
+    double MedianMicroseconds, double LowerMicroseconds, double UpperMicroseconds, int Samples, int Dropped, ProbeStatus Status, int Rounds = 1)
 {
     public bool IsOk => Status == ProbeStatus.Ok;
 
@@ -25,7 +26,7 @@ public sealed record Measurement(
 
     /// <summary>Of a network that was timed in several sessions, each of which counts as one sample.</summary>
     public static Measurement OfSessions(SampleStatistics sessions) =>
-        new Measurement(sessions.MedianMicroseconds, sessions.LowerMicroseconds, sessions.UpperMicroseconds, sessions.Count, 0, ProbeStatus.Ok).Rounded();
+        new Measurement(sessions.MedianMicroseconds, sessions.LowerMicroseconds, sessions.UpperMicroseconds, sessions.Count, 0, ProbeStatus.Ok, sessions.Count).Rounded();
 
     /// <summary>Times with 4 significant digits, and none finer than 0.001 microseconds.</summary>
     public Measurement Rounded() => this with
@@ -39,6 +40,7 @@ public sealed record Measurement(
     public string? Problem()
     {
         if (!Enum.IsDefined(Status)) return $"status {(int)Status} is unknown";
+        if (Rounds < 1) return $"{Rounds} rounds, expected at least 1";
         if (Samples < 0 || Dropped < 0) return $"{Samples} samples and {Dropped} dropped, expected at least 0";
         if (!double.IsFinite(MedianMicroseconds) || !(LowerMicroseconds >= 0 && LowerMicroseconds <= MedianMicroseconds && MedianMicroseconds <= UpperMicroseconds))
             return FormattableString.Invariant($"median {MedianMicroseconds} us in {LowerMicroseconds} to {UpperMicroseconds} us, expected numbers of at least 0 in ascending order");

@@ -14,7 +14,7 @@ public sealed class LyingAgentTests
     [Fact]
     public async Task A_sample_that_is_no_number_is_refused_with_the_reason()
     {
-        var answer = new ProbeResult(ProbeStatus.Ok, [.. Enumerable.Repeat(1.0, 8), double.NaN], 0, null);
+        var answer = new ProbeResult(ProbeStatus.Ok, [.. Enumerable.Repeat(1.0, 8), double.NaN], 0, null, DeviceConditions.Unknown);
         var result = await MeasureAsync(connection => connection.On<ProbeRequest, ProbeResult>(nameof(IProfilerAgent.Measure), _ => answer));
         Assert.Equal(ProbeStatus.Failed, result.Status);
         Assert.StartsWith("the answer of device 'liar' was refused: sample 8 is NaN us", result.Reason, StringComparison.Ordinal);

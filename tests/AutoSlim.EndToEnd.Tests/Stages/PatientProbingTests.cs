@@ -10,7 +10,7 @@ public sealed class PatientProbingTests
     [Fact]
     public async Task A_device_that_is_busy_twice_is_asked_a_third_time()
     {
-        var (result, asked) = await MeasureAsync(time => time < 3 ? new(ProbeStatus.Unstable, [], 9, "busy") : new(ProbeStatus.Ok, [.. Enumerable.Repeat(1.0, 9)], 0, null));
+        var (result, asked) = await MeasureAsync(time => time < 3 ? new(ProbeStatus.Unstable, [], 9, "busy", DeviceConditions.Unknown) : new(ProbeStatus.Ok, [.. Enumerable.Repeat(1.0, 9)], 0, null, DeviceConditions.Unknown));
         Assert.Equal((ProbeStatus.Ok, 3), (result.Status, asked));
     }
 

@@ -34,7 +34,7 @@ public sealed class SettleStageTests
     private static async Task<IReadOnlyDictionary<string, double>> MeasureAsync(Func<string, double> microseconds)
     {
         await using var agent = await InventedAgent.GreetAsync("box", connection => connection.On<ProbeRequest, ProbeResult>(
-            nameof(IProfilerAgent.Measure), request => new(ProbeStatus.Ok, [.. Enumerable.Repeat(microseconds(request.Entry), 15)], 0, null)));
+            nameof(IProfilerAgent.Measure), request => new(ProbeStatus.Ok, [.. Enumerable.Repeat(microseconds(request.Entry), 15)], 0, null, DeviceConditions.Unknown)));
         var half = Network.Uniform(0.5);
         var costs = DeviceCosts.Of(Network, "box", Table(Network.Resolve(half)));
         return await new SettleStage(StageConsole.For(TextWriter.Null), Network, agent.Device, costs)

@@ -25,7 +25,7 @@ public sealed class CostTableFileTests : IDisposable
         Assert.Equal(
             """
             {
-              "format": 1,
+              "format": 2,
               "fingerprint": "FINGERPRINT",
               "device": {
                 "processor": "Cortex-A72",
@@ -36,12 +36,15 @@ public sealed class CostTableFileTests : IDisposable
                 "nativeLibraryHash": "0123456789abcdef",
                 "executionProvider": "CPU",
                 "intraOpThreads": 1,
-                "optimizationLevel": "all"
+                "optimizationLevel": "all",
+                "providerOptions": "none",
+                "cores": "any",
+                "processorQuota": 0
               },
               "entries": {
-                "Convolution 16x8x8 to 96 k1 s1 p0 Relu6": {"microseconds":14.57,"lower":14.5,"upper":14.6,"samples":9,"dropped":2,"status":"Ok"},
-                "context 16x8x8": {"microseconds":0.123,"lower":0,"upper":null,"samples":3,"dropped":0,"status":"Ok"},
-                "context 8x8x8": {"microseconds":0,"lower":0,"upper":0,"samples":0,"dropped":0,"status":"Failed"}
+                "Convolution 16x8x8 to 96 k1 s1 p0 Relu6": {"microseconds":14.57,"lower":14.5,"upper":14.6,"samples":9,"dropped":2,"status":"Ok","rounds":1},
+                "context 16x8x8": {"microseconds":0.123,"lower":0,"upper":null,"samples":3,"dropped":0,"status":"Ok","rounds":1},
+                "context 8x8x8": {"microseconds":0,"lower":0,"upper":0,"samples":0,"dropped":0,"status":"Failed","rounds":1}
               }
             }
 

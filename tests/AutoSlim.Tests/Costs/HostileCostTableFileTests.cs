@@ -50,11 +50,11 @@ public sealed class HostileCostTableFileTests : IDisposable
     [InlineData("null", "without a \"format\"")]
     [InlineData("{}", "without a \"format\"")]
     [InlineData("{\"layers\": []}", "without a \"format\"")]
-    [InlineData("{\"format\": 2}", "format is 2, expected 1")]
-    [InlineData("{\"format\": \"1\"}", "format is \"1\", expected 1")]
-    [InlineData("{\"format\": 1.5}", "format is 1.5, expected 1")]
-    [InlineData("{\"format\": 1}", "fingerprint")]
-    [InlineData("{\"format\": 1, \"format\": 1}", "format")]
+    [InlineData("{\"format\": 1}", "format is 1, expected 2")]
+    [InlineData("{\"format\": \"1\"}", "format is \"1\", expected 2")]
+    [InlineData("{\"format\": 1.5}", "format is 1.5, expected 2")]
+    [InlineData("{\"format\": 2}", "fingerprint")]
+    [InlineData("{\"format\": 2, \"format\": 2}", "format")]
     public void A_file_of_another_kind_or_version_is_refused(string text, string problem) => AssertRefused(text, problem);
 
     [Theory]

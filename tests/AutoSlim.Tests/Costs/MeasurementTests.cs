@@ -9,12 +9,12 @@ public sealed class MeasurementTests
     public void A_measurement_is_the_median_and_its_interval()
     {
         double[] samples = [.. Enumerable.Range(1, 9).Select(value => 10.0 * value)];
-        Assert.Equal(new(50, 20, 80, 9, 3, ProbeStatus.Ok), Measurement.Of(new(ProbeStatus.Ok, samples, 3, null)));
+        Assert.Equal(new(50, 20, 80, 9, 3, ProbeStatus.Ok), Measurement.Of(new(ProbeStatus.Ok, samples, 3, null, DeviceConditions.Unknown)));
     }
 
     [Fact]
     public void Few_samples_bound_nothing() =>
-        Assert.Equal(new(2, 0, double.PositiveInfinity, 3, 0, ProbeStatus.Unstable), Measurement.Of(new(ProbeStatus.Unstable, [1, 2, 3], 0, "busy")));
+        Assert.Equal(new(2, 0, double.PositiveInfinity, 3, 0, ProbeStatus.Unstable), Measurement.Of(new(ProbeStatus.Unstable, [1, 2, 3], 0, "busy", DeviceConditions.Unknown)));
 
     [Fact]
     public void A_failure_has_no_times() =>

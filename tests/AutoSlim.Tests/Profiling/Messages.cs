@@ -9,13 +9,13 @@ internal static class Messages
 
     public static readonly DeviceDescription Device = new("Cortex-A72", "Linux 6.1", "arm64", "onnxruntime", "1.31.1", "0123456789abcdef", "CPU", 1, "all");
 
-    public static readonly AgentHello Hello = new("pi-4", 1, Device);
+    public static readonly AgentHello Hello = new("pi-4", 2, Device);
 
     public static readonly Welcome Welcome = new(1, null);
 
     public static readonly ProbeRequest Probe = new("conv", Hash, new());
 
-    public static readonly ProbeResult Samples = new(ProbeStatus.Ok, [.. Enumerable.Repeat(1.5, 9)], 2, null);
+    public static readonly ProbeResult Samples = new(ProbeStatus.Ok, [.. Enumerable.Repeat(1.5, 9)], 2, null, new(41.5, 1800, null));
 
     public static readonly EvaluationRequest Evaluation = new(Hash, Hash, ImageElement.EightBit, 2, 3, 4, 5, 1000);
 

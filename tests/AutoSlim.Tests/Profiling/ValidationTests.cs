@@ -36,6 +36,9 @@ public sealed class ValidationTests
         Assert.Equal("the list of samples is missing", (Messages.Samples with { SamplesMicroseconds = null! }).Problem(Plan));
         Assert.Equal("41 samples, expected at most 40", (Messages.Samples with { SamplesMicroseconds = new double[41] }).Problem(Plan));
         Assert.Equal("0 samples, expected at least 9", (Messages.Samples with { SamplesMicroseconds = [] }).Problem(Plan));
+        Assert.Equal("the conditions are missing", (Messages.Samples with { Conditions = null! }).Problem(Plan));
+        Assert.Equal("the battery is 101, expected 0 to 100", (Messages.Samples with { Conditions = new(null, null, 101) }).Problem(Plan));
+        Assert.Equal("the temperature is NaN, expected -100 to 250", (Messages.Samples with { Conditions = new(double.NaN, null, null) }).Problem(Plan));
         Assert.Equal("-1 samples were dropped, expected at least 0", (Messages.Samples with { Dropped = -1 }).Problem(Plan));
         Assert.Equal("status Failed without a reason", (Messages.Samples with { Status = ProbeStatus.Failed }).Problem(Plan));
         Assert.Equal("4 logits, expected 3 images x 2 classes", Messages.Logits.Problem(3));
@@ -67,18 +70,19 @@ public sealed class ValidationTests
 
     [Fact]
     public void Another_protocol_is_refused_with_both_versions() =>
-        Assert.Equal("the agent speaks protocol 7, the host 1: install the same release on both", (Messages.Hello with { ProtocolVersion = 7 }).Problem());
+        Assert.Equal("the agent speaks protocol 7, the host 2: install the same release on both", (Messages.Hello with { ProtocolVersion = 7 }).Problem());
 
     [Fact]
     public void Every_field_of_a_description_changes_the_fingerprint()
     {
         var device = Messages.Device;
-        Assert.Equal("e85c8f761376", device.Fingerprint);
+        Assert.Equal("99074eff1396", device.Fingerprint);
         DeviceDescription[] others =
         [
             device with { Processor = "x" }, device with { OperatingSystem = "x" }, device with { Architecture = "x" },
             device with { Runtime = "x" }, device with { RuntimeVersion = "x" }, device with { NativeLibraryHash = "x" },
             device with { ExecutionProvider = "x" }, device with { IntraOpThreads = 2 }, device with { OptimizationLevel = "x" },
+            device with { ProviderOptions = "x" }, device with { Cores = "x" }, device with { ProcessorQuota = 0.5 },
         ];
         Assert.Equal(others.Length + 1, others.Append(device).Select(other => other.Fingerprint).Distinct().Count());
     }

@@ -3,12 +3,12 @@ using MessagePack;
 
 namespace AutoSlim.Tests.Profiling;
 
-/// <summary>The bytes of protocol version 1. A change here needs a new <see cref="ProfilerProtocol.Version"/>.</summary>
+/// <summary>The bytes of protocol version 2. A change here needs a new <see cref="ProfilerProtocol.Version"/>.</summary>
 public sealed class WireBytesTests
 {
     private const string DeviceHex =
-        "99aa436f727465782d413732a94c696e757820362e31a561726d3634ab6f6e6e7872756e74696d65a6312e33312e31b0" +
-        "30313233343536373839616263646566a343505501a3616c6c";
+        "9caa436f727465782d413732a94c696e757820362e31a561726d3634ab6f6e6e7872756e74696d65a6312e33312e31b0" +
+        "30313233343536373839616263646566a343505501a3616c6ca46e6f6e65a3616e79cb0000000000000000";
 
     private const string PlanHex =
         "99cb403400000000000003cb40000000000000000928cb3f8eb851eb851eb8cb3fee666666666666cb3fe33333333333" +
@@ -18,7 +18,7 @@ public sealed class WireBytesTests
     private static readonly string NineSamplesHex = "99" + string.Concat(Enumerable.Repeat("cb3ff8000000000000", 9));
 
     [Fact]
-    public void Greeting() => AssertBytes($"93a470692d3401{DeviceHex}", Messages.Hello);
+    public void Greeting() => AssertBytes($"93a470692d3402{DeviceHex}", Messages.Hello);
 
     [Fact]
     public void Answer_to_a_greeting() => AssertBytes("9201c0", Messages.Welcome);
@@ -27,7 +27,7 @@ public sealed class WireBytesTests
     public void Probe_request() => AssertBytes($"93a4636f6e76{HashHex}{PlanHex}", Messages.Probe);
 
     [Fact]
-    public void Probe_result() => AssertBytes($"9400{NineSamplesHex}02c0", Messages.Samples);
+    public void Probe_result() => AssertBytes($"9500{NineSamplesHex}02c093cb4044c00000000000cb409c200000000000c0", Messages.Samples);
 
     [Fact]
     public void Evaluation_request() => AssertBytes($"98{HashHex}{HashHex}0102030405cb408f400000000000", Messages.Evaluation);

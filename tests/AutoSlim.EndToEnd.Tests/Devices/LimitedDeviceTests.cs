@@ -1,0 +1,59 @@
+using AutoSlim.Host.Devices;
+using AutoSlim.Profiling;
+
+namespace AutoSlim.EndToEnd.Tests.Devices;
+
+/// <summary>One machine as several devices, by the processors that measuring may use and by how much of their time.</summary>
+public sealed class LimitedDeviceTests(RunningAgent running) : IClassFixture<RunningAgent>
+{
+    private static readonly MeasurementPlan Lenient = new() { MinimumCpuFraction = 0.2, TargetRelativeHalfWidth = 0.1 };
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_device_kept_to_one_core_says_so_and_is_another_device()
+    {
+        var first = running.Device.Description.Cores.Split(',', '-')[0];
+        await using var agent = await LocalAgent.StartAsync(running.Server, new() { Name = "core", Cores = first }, Cancellation);
+        Assert.Equal(first, agent.Device.Description.Cores);
+        Assert.Equal(ProbeStatus.Ok, (await MeasureAsync(agent.Device)).Status);
+        if (running.Device.Description.Cores == first) Assert.Skip("this machine has one core: all devices on it are the same");
+        Assert.NotEqual(running.Device.Description.Fingerprint, agent.Device.Description.Fingerprint);
+    }
+
+    [Fact]
+    public async Task Cores_that_the_machine_lacks_end_the_agent_with_those_it_has()
+    {
+        var failure = await Assert.ThrowsAsync<DeviceException>(() => LocalAgent.StartAsync(running.Server, new() { Name = "lost", Cores = "1023" }, Cancellation));
+        Assert.Contains($"cores '1023' cannot be used: error 22; the system allows {running.Device.Description.Cores}", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_device_with_half_a_processor_takes_twice_as_long()
+    {
+        using var folder = new TemporaryFolder();
+        using var group = Slowed(folder.Path);
+        await using var agent = await LocalAgent.StartAsync(running.Server, new() { Name = "slowed", WorkerProgram = group.Program }, Cancellation);
+        Assert.Equal(SlowedGroup.Processors, agent.Device.Description.ProcessorQuota);
+        var (whole, half) = (await MeasureAsync(running.Device), await MeasureAsync(agent.Device));
+        Assert.Equal((null, null), (whole.Reason, half.Reason));
+        Assert.InRange(Median(half) / Median(whole), 1.6, 2.5);
+    }
+
+    private static SlowedGroup Slowed(string folder)
+    {
+        try
+        {
+            return new(new LocalAgentOptions().Executable, folder);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            Assert.Skip($"this system lets nobody make control groups here: {error.Message}");
+            throw;
+        }
+    }
+
+    private static double Median(ProbeResult result) => SampleStatistics.Of(result.SamplesMicroseconds).MedianMicroseconds;
+
+    private static Task<ProbeResult> MeasureAsync(ConnectedDevice device) => device.MeasureAsync(SmallModels.Convolution(32, 32, 56), "conv", Lenient, Cancellation);
+}
