@@ -17,6 +17,7 @@ internal sealed class ProfileVerb
     private readonly Option<int?> classes = new("--classes") { HelpName = "N", Description = "Outputs of the classifier. Default: 1000, or 10 for cifar." };
     private readonly Option<string> profiles = RunOptions.Profiles();
     private readonly Option<bool> plan = new("--plan") { Description = "Tells what would be measured and about how long it takes, and measures nothing; needs no device." };
+    private readonly Option<bool> unsteady = RunOptions.Unsteady();
     private readonly Option<int> port = RunOptions.Port();
     private readonly Option<double> timeout = RunOptions.ConnectTimeout();
 
@@ -26,7 +27,7 @@ internal sealed class ProfileVerb
         {
             var verb = new Command("profile", "Measures on a device what its cost table lacks for a network.")
             {
-                network, device, layout, resolution, inputChannels, classes, profiles, plan, port, timeout,
+                network, device, layout, resolution, inputChannels, classes, profiles, plan, unsteady, port, timeout,
             };
             verb.Validators.Add(result => RunOptions.CheckNetwork(result, network, layout));
             verb.Validators.Add(result => Ranges.Check(result, port, 0, 65535));
@@ -50,7 +51,7 @@ internal sealed class ProfileVerb
         }
 
         await using var session = await DeviceSession.OpenAsync(parsed.GetValue(device)!, RunOptions.Session(parsed, port, timeout), notices, cancellation);
-        var stage = new ProfileStage(StageConsole.For(notices), notices, parsed.GetValue(profiles)!);
+        var stage = new ProfileStage(StageConsole.For(notices), notices, parsed.GetValue(profiles)!) { AllowsUnsteady = parsed.GetValue(unsteady) };
         var costs = await stage.RunAsync(definition, session.Device, seed: 1, cancellation);
         var calibration = costs.Latency.Calibration;
         await parsed.InvocationConfiguration.Output.WriteLineAsync(

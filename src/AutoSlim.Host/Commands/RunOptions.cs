@@ -30,6 +30,8 @@ internal static class RunOptions
 
     public static Option<string> Profiles() => new("--profiles") { HelpName = "DIR", Description = "Folder of the cost tables.", DefaultValueFactory = _ => "profiles" };
 
+    public static Option<bool> Unsteady() => new("--unsteady") { Description = "Measure on although the device does not keep one speed." };
+
     public static Option<int> Port() => new("--port") { HelpName = "N", Description = $"Loopback port that the agent connects to with the token in {ProfilerProtocol.TokenVariable}; 0 takes any." };
 
     public static Option<double> ConnectTimeout() => new("--connect-timeout") { HelpName = "SECONDS", Description = "How long to wait for the agent.", DefaultValueFactory = _ => 60 };

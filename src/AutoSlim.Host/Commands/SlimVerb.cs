@@ -33,6 +33,7 @@ internal sealed class SlimVerb
     private readonly Option<int?> blocks = new("--blocks") { HelpName = "N", Description = $"Blocks that a step takes. Default: {SlimmingOptions.Fast.BlocksPerStep}, 1 unless fast." };
     private readonly Option<bool> unhealthy = new("--unhealthy") { Description = "Search although random mid sizes score no better than the narrowest network." };
     private readonly Option<string> profiles = RunOptions.Profiles();
+    private readonly Option<bool> unsteady = RunOptions.Unsteady();
     private readonly Option<int> port = RunOptions.Port();
     private readonly Option<double> timeout = RunOptions.ConnectTimeout();
 
@@ -42,7 +43,7 @@ internal sealed class SlimVerb
         {
             var verb = new Command("slim", "Slims a run's supernet to every target; measures first what a device's table lacks.")
             {
-                run, targets, search, rule, score, rescored, refresh, blocks, unhealthy, profiles, port, timeout,
+                run, targets, search, rule, score, rescored, refresh, blocks, unhealthy, profiles, unsteady, port, timeout,
             };
             search.AcceptOnlyFromAmong(SearchWays.Words);
             rule.AcceptOnlyFromAmong("ratio", "paper");
@@ -106,7 +107,7 @@ internal sealed class SlimVerb
         var (definition, console) = (NetworkCatalog.Create(settings.Network), StageConsole.For(notices));
         var begun = File.Exists(new RunFolder(parsed.GetValue(run)!).TracePath);
         await using var session = await OpenAsync();
-        var costs = await new ProfileStage(console, notices, parsed.GetValue(profiles)!) { ChecksDrift = !begun }.RunAsync(definition, session.Device, settings.Seed, cancellation);
+        var costs = await new ProfileStage(console, notices, parsed.GetValue(profiles)!) { ChecksDrift = !begun, AllowsUnsteady = parsed.GetValue(unsteady) }.RunAsync(definition, session.Device, settings.Seed, cancellation);
         return new(costs, async met =>
         {
             await using var again = await OpenAsync();

@@ -39,7 +39,7 @@ internal sealed class VerifyVerb
         var images = RunImages.Load(settings, notices);
         await using var session = await DeviceSession.OpenAsync(parsed.GetValue(device)!, RunOptions.Session(parsed, port, timeout), notices, cancellation);
         var console = StageConsole.For(notices);
-        var costs = await new ProfileStage(console, notices, parsed.GetValue(profiles)!).RunAsync(NetworkCatalog.Create(settings.Network), session.Device, settings.Seed, cancellation);
+        var costs = await new ProfileStage(console, notices, parsed.GetValue(profiles)!) { AllowsUnsteady = true }.RunAsync(NetworkCatalog.Create(settings.Network), session.Device, settings.Seed, cancellation);
         var verify = new VerifyStage(console, notices, images, session.Device) { Corrections = SettlingRecord.Corrections(folder, costs.Latency.Name) };
         var verifications = await verify.RunAsync(settings, networks, costs, cancellation);
         var output = parsed.InvocationConfiguration.Output;

@@ -1,3 +1,5 @@
+using AutoSlim.Costs;
+using AutoSlim.Host.Commands;
 using AutoSlim.Host.Devices;
 using AutoSlim.Profiling;
 using Polly;
@@ -19,6 +21,14 @@ internal static class PatientProbing
             BackoffType = DelayBackoffType.Exponential,
         })
         .Build();
+
+    /// <summary>Times an entry that has to be timed.</summary>
+    /// <exception cref="CommandFailedException">The device could not; names the entry and the reason.</exception>
+    public static async Task<ProbeResult> ProbeAsync(this ConnectedDevice device, ProbeEntry entry, MeasurementPlan plan, CancellationToken cancellation)
+    {
+        var result = await device.MeasurePatientlyAsync(entry.Model(), entry.Name, plan, cancellation);
+        return result.Status == ProbeStatus.Ok ? result : throw new CommandFailedException($"device '{device.Name}' could not measure '{entry.Name}': {result.Reason}");
+    }
 
     /// <inheritdoc cref="ConnectedDevice.MeasureAsync"/>
     /// <returns>What the last attempt gave.</returns>

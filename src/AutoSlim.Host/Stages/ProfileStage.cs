@@ -1,10 +1,8 @@
-using System.Diagnostics;
 using AutoSlim.Costs;
 using AutoSlim.Host.Commands;
 using AutoSlim.Host.Devices;
 using AutoSlim.Host.Terminal;
 using AutoSlim.Networks;
-using AutoSlim.Profiling;
 
 namespace AutoSlim.Host.Stages;
 
@@ -15,10 +13,12 @@ internal sealed class ProfileStage(StageConsole console, TextWriter notices, str
     public const int CalibrationRounds = 5;
 
     private const double StaleShare = 0.05;
-    private static readonly TimeSpan SaveInterval = TimeSpan.FromSeconds(2);
 
     /// <summary>Whether a device that no longer runs as when it was calibrated has its calibration networks measured again.</summary>
     public bool ChecksDrift { get; init; } = true;
+
+    /// <summary>Whether to take, with a notice, the times of a device that does not keep one speed.</summary>
+    public bool AllowsUnsteady { get; init; }
 
     /// <param name="definition">What is to be priced.</param>
     /// <param name="device">Who measures.</param>
@@ -33,7 +33,7 @@ internal sealed class ProfileStage(StageConsole console, TextWriter notices, str
         await FindAlignmentAsync(device, table, path, seed, cancellation);
         var work = Shuffled(table.Missing(ProfilingPlan.For(definition, table.Alignment)), seed);
         var anchors = await AnchorsToMeasureAsync(definition, table, device, seed, cancellation);
-        if (work.Length > 0) await MeasureAsync($"profile {device.Name}", work, device, table, path, cancellation);
+        if (work.Length > 0) await MeasureAsync($"profile {device.Name}", work, device, table, path, seed, cancellation);
         if (anchors.Count > 0) await CalibrateAsync(anchors, device, table, path, seed, cancellation);
         if (work.Length + anchors.Count == 0) await notices.WriteLineAsync($"profile {device.Name}: nothing is missing in {path}");
         return DeviceCosts.Of(definition, device.Name, table);
@@ -44,7 +44,7 @@ internal sealed class ProfileStage(StageConsole console, TextWriter notices, str
     {
         var work = Shuffled(table.Missing(DeviceAlignment.Probes), seed);
         if (work.Length == 0) return;
-        await MeasureAsync($"align {device.Name}", work, device, table, path, cancellation);
+        await MeasureAsync($"align {device.Name}", work, device, table, path, seed, cancellation);
         await notices.WriteLineAsync(table.Alignment == DeviceAlignment.None
             ? $"profile {device.Name}: the device takes any width as it is"
             : $"profile {device.Name}: the device works on {table.Alignment} channels at once; latency is measured and slimmed in multiples of that");
@@ -84,32 +84,17 @@ internal sealed class ProfileStage(StageConsole console, TextWriter notices, str
     }
 
     private Task MeasureAsync(
-        string stage, IReadOnlyList<ProbeEntry> work, ConnectedDevice device, CostTable table, string path, CancellationToken cancellation) =>
-        console.RunStageAsync(stage, work.Count, "probes", async report =>
+        string stage, IReadOnlyList<ProbeEntry> work, ConnectedDevice device, CostTable table, string path, ulong seed, CancellationToken cancellation) =>
+        console.RunStageAsync(stage, work.Count, "entries", async report =>
         {
-            var saved = Stopwatch.StartNew();
             try
             {
-                foreach (var (index, entry) in work.Index())
-                {
-                    table.Record(entry.Name, await MeasureAsync(entry, device, cancellation));
-                    report(index + 1, entry.Name);
-                    if (saved.Elapsed < SaveInterval) continue;
-                    CostTableFile.Write(path, table);
-                    saved.Restart();
-                }
+                await new SteadyProbing(device, table, notices) { AllowsUnsteady = AllowsUnsteady }.RunAsync(
+                    work, seed, (done, name) => report((long)done, name), () => CostTableFile.Write(path, table), cancellation);
             }
             finally
             {
                 CostTableFile.Write(path, table);
             }
         });
-
-    private static async Task<Measurement> MeasureAsync(ProbeEntry entry, ConnectedDevice device, CancellationToken cancellation)
-    {
-        var result = await device.MeasurePatientlyAsync(entry.Model(), entry.Name, new(), cancellation);
-        return result.Status == ProbeStatus.Ok
-            ? Measurement.Of(result)
-            : throw new CommandFailedException($"device '{device.Name}' could not measure '{entry.Name}': {result.Reason}");
-    }
 }

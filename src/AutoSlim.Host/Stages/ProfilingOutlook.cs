@@ -5,7 +5,7 @@ using AutoSlim.Profiling;
 namespace AutoSlim.Host.Stages;
 
 /// <summary>What is left to measure before a network can be priced on a device, and about how long that takes.</summary>
-/// <param name="Alignment">Probes that find the device's alignment; while they are missing, the rest is that of a device that takes any width.</param>
+/// <param name="Alignment">Entries that find the device's alignment; while they are missing, the rest is that of a device that takes any width.</param>
 /// <param name="Operators">Operators inside their context.</param>
 /// <param name="Contexts">Contexts alone.</param>
 /// <param name="Networks">Whole networks, each measured in several sittings.</param>
@@ -16,12 +16,10 @@ internal sealed record ProfilingOutlook(int Alignment, int Operators, int Contex
     /// <summary>Sending a model and loading it, seconds.</summary>
     private const double Loading = 0.02;
 
-    private static readonly MeasurementPlan Probe = new();
-
     /// <summary>A device of which nothing is known.</summary>
     private static readonly DeviceDescription Unknown = new("unknown", "unknown", "unknown", "unknown", "unknown", "unknown", "CPU", 1, "all");
 
-    public int Probes => Alignment + Operators + Contexts + Networks * ProfileStage.CalibrationRounds;
+    public int Probes => (Alignment + Operators + Contexts) * ProbeRounds.Count + Networks * ProfileStage.CalibrationRounds;
 
     /// <summary>On a device without a table.</summary>
     public static ProfilingOutlook Of(NetworkDefinition definition) => Of(definition, new(Unknown));
@@ -39,9 +37,9 @@ internal sealed record ProfilingOutlook(int Alignment, int Operators, int Contex
     /// <param name="multiplyAddsPerSecond">That the device does.</param>
     public TimeSpan Duration(double multiplyAddsPerSecond)
     {
-        var probes = (Alignment + Operators + Contexts) * Seconds(Probe) + Probe.MinimumSamples * ProbeMultiplyAdds / multiplyAddsPerSecond;
+        var round = (Alignment + Operators + Contexts) * Seconds(ProbeRounds.Plan) + ProbeRounds.Plan.MinimumSamples * ProbeMultiplyAdds / multiplyAddsPerSecond;
         var sitting = Networks * Seconds(MeasurementPlan.Sitting) + MeasurementPlan.Sitting.MinimumSamples * NetworkMultiplyAdds / multiplyAddsPerSecond;
-        return TimeSpan.FromSeconds(probes + sitting * ProfileStage.CalibrationRounds);
+        return TimeSpan.FromSeconds(round * ProbeRounds.Count + sitting * ProfileStage.CalibrationRounds);
     }
 
     /// <summary>Of a model that takes no time itself.</summary>

@@ -24,6 +24,15 @@ public sealed record Measurement(
             statistics.MedianMicroseconds, statistics.LowerMicroseconds, statistics.UpperMicroseconds, statistics.Count, result.Dropped, result.Status).Rounded();
     }
 
+    /// <summary>Of a probe that was repeated in rounds, whose samples count alike.</summary>
+    /// <exception cref="ArgumentException">There are no samples.</exception>
+    public static Measurement OfRounds(IReadOnlyCollection<ProbeResult> rounds)
+    {
+        var statistics = SampleStatistics.Of([.. rounds.SelectMany(round => round.SamplesMicroseconds)]);
+        return new Measurement(
+            statistics.MedianMicroseconds, statistics.LowerMicroseconds, statistics.UpperMicroseconds, statistics.Count, rounds.Sum(round => round.Dropped), ProbeStatus.Ok, rounds.Count).Rounded();
+    }
+
     /// <summary>Of a network that was timed in several sessions, each of which counts as one sample.</summary>
     public static Measurement OfSessions(SampleStatistics sessions) =>
         new Measurement(sessions.MedianMicroseconds, sessions.LowerMicroseconds, sessions.UpperMicroseconds, sessions.Count, 0, ProbeStatus.Ok, sessions.Count).Rounded();

@@ -1,0 +1,41 @@
+using AutoSlim.Costs;
+using AutoSlim.Host.Commands;
+using AutoSlim.Host.Devices;
+using AutoSlim.Profiling;
+
+namespace AutoSlim.Host.Stages;
+
+/// <summary>One operator that is timed again and again while others are measured: it tells whether the device still runs as it did when the watch began.</summary>
+internal sealed class SpeedWatch
+{
+    private const int Beginnings = 5;
+
+    /// <summary>Of its own: the operator's repeats lie within 1 % on a device at rest.</summary>
+    public static MeasurementPlan Plan { get; } = new() { MinimumSamples = 9, MaximumSamples = 15 };
+
+    private static readonly ProbeEntry Watched = ProbeEntry.Operator(DeviceAlignment.Probes[^1]);
+
+    private readonly ConnectedDevice device;
+    private readonly double beginningMicroseconds;
+
+    private SpeedWatch(ConnectedDevice device, double beginningMicroseconds) => (this.device, this.beginningMicroseconds) = (device, beginningMicroseconds);
+
+    /// <summary>Begins with the device as it is now.</summary>
+    /// <exception cref="CommandFailedException">The device could not time the operator.</exception>
+    public static async Task<SpeedWatch> BeginAsync(ConnectedDevice device, CancellationToken cancellation)
+    {
+        var times = new List<double>();
+        for (var time = 0; time < Beginnings; time++) times.Add(await MicrosecondsAsync(device, cancellation));
+        return new(device, SampleStatistics.Of(times).MedianMicroseconds);
+    }
+
+    /// <summary>How much slower the device is now than at the beginning: 0.01 is 1 % slower.</summary>
+    /// <exception cref="CommandFailedException">The device could not time the operator.</exception>
+    public async Task<double> DriftAsync(CancellationToken cancellation) => await MicrosecondsAsync(device, cancellation) / beginningMicroseconds - 1;
+
+    /// <summary>How much slower the device is at the beginning of this watch than at that of an earlier one.</summary>
+    public double DriftFrom(SpeedWatch earlier) => beginningMicroseconds / earlier.beginningMicroseconds - 1;
+
+    private static async Task<double> MicrosecondsAsync(ConnectedDevice device, CancellationToken cancellation) =>
+        SampleStatistics.Of((await device.ProbeAsync(Watched, Plan, cancellation)).SamplesMicroseconds).MedianMicroseconds;
+}

@@ -1,0 +1,85 @@
+using AutoSlim.Costs;
+using AutoSlim.Host.Commands;
+using AutoSlim.Host.Devices;
+
+namespace AutoSlim.Host.Stages;
+
+/// <summary>
+/// Measures entries, however many, in one state of the device: where it comes into another one and stays there (it grew warm, or a load
+/// began or ended), what was measured before is measured again.
+/// </summary>
+/// <param name="device">Who measures.</param>
+/// <param name="table">Takes the measurements.</param>
+/// <param name="notices">Takes what a person should know.</param>
+internal sealed class SteadyProbing(ConnectedDevice device, CostTable table, TextWriter notices)
+{
+    /// <summary>Measured, and kept, together: an interrupted stage loses no more.</summary>
+    private const int ChunkSize = 60;
+
+    private const int MaximumStates = 4;
+    private const double TellingShare = 0.02;
+
+    private readonly List<ProbeEntry[]> done = [];
+    private double largestDrift;
+    private int states = 1;
+
+    /// <summary>Whether to take a device's times, with a notice, that never keeps one speed.</summary>
+    public bool AllowsUnsteady { get; init; }
+
+    /// <summary>Waits for a device to cool down.</summary>
+    public Func<TimeSpan, CancellationToken, Task> Wait { get; init; } = Task.Delay;
+
+    /// <param name="work">In any order; shuffled already.</param>
+    /// <param name="seed">Decides the orders of the rounds.</param>
+    /// <param name="onProbe">Told how many entries are done, and the last probe.</param>
+    /// <param name="onChunk">The table has new measurements.</param>
+    /// <param name="cancellation">Looked at between probes.</param>
+    /// <exception cref="DeviceBusyException">The device does not keep one speed.</exception>
+    /// <exception cref="CommandFailedException">The device could not measure an entry; names it and the reason.</exception>
+    public async Task RunAsync(IReadOnlyList<ProbeEntry> work, ulong seed, Action<double, string> onProbe, Action onChunk, CancellationToken cancellation)
+    {
+        var waiting = new Queue<ProbeEntry[]>(work.Chunk(ChunkSize));
+        var watch = await SpeedWatch.BeginAsync(device, cancellation);
+        while (waiting.TryDequeue(out var chunk))
+        {
+            if (await MeasureAsync(chunk, new(device, watch, seed + (ulong)done.Count, Wait) { Ignores = states > MaximumStates }, onProbe, cancellation))
+            {
+                onChunk();
+                continue;
+            }
+
+            waiting.Enqueue(chunk);
+            var now = await SpeedWatch.BeginAsync(device, cancellation);
+            if (Math.Abs(await TellAsync(now.DriftFrom(watch))) <= ProbeRounds.LostShare) continue;
+            foreach (var earlier in done) waiting.Enqueue(earlier);
+            done.Clear();
+            watch = now;
+        }
+
+        if (Math.Abs(largestDrift) > TellingShare)
+            await notices.WriteLineAsync($"profile {device.Name}: some entries were measured while the device ran up to {largestDrift:+0.0 %;-0.0 %} off its speed");
+    }
+
+    /// <summary>False when the device left its state.</summary>
+    private async Task<bool> MeasureAsync(ProbeEntry[] chunk, ProbeRounds rounds, Action<double, string> onProbe, CancellationToken cancellation)
+    {
+        var (before, probes) = (done.Sum(earlier => earlier.Length), 0);
+        var found = await rounds.MeasureAsync(chunk, entry => onProbe(before + Math.Min(++probes / (double)ProbeRounds.Count, chunk.Length), entry.Name), cancellation);
+        if (Math.Abs(rounds.LargestDrift) > Math.Abs(largestDrift)) largestDrift = rounds.LargestDrift;
+        if (found is null) return false;
+        foreach (var (entry, measurement) in found) table.Record(entry.Name, measurement);
+        done.Add(chunk);
+        return true;
+    }
+
+    private async Task<double> TellAsync(double drift)
+    {
+        var change = FormattableString.Invariant($"device '{device.Name}' now runs {drift:+0.0 %;-0.0 %} off the speed that it had before");
+        if (++states > MaximumStates && !AllowsUnsteady)
+            throw new DeviceBusyException($"{change}, for the {states}th time: leave it alone and profile it again, or take its times as they are with --unsteady; what was measured is kept");
+        await notices.WriteLineAsync(states > MaximumStates
+            ? $"profile: {change}, for the {states}th time; its times are taken as they are from here on"
+            : $"profile: {change}; measuring up to {(Math.Abs(drift) <= ProbeRounds.LostShare ? 0 : done.Sum(chunk => chunk.Length)) + ChunkSize} entries again");
+        return drift;
+    }
+}
