@@ -27,6 +27,7 @@ internal static class PlanText
         if (outlook.Probes == 0) return;
         if (outlook.Alignment > 0) await output.WriteLineAsync($"  {outlook.Alignment} find how many channels the device works on at once; if that is more than one, up to two thirds more operators follow");
         await output.WriteLineAsync($"  {outlook.Operators:N0} operators, {outlook.Contexts:N0} contexts, in {ProbeRounds.Count} rounds");
+        if (outlook.Operators > 0) await output.WriteLineAsync(FormattableString.Invariant($"  and more between them, where interpolation turns out to be more than {Refinement.MaximumError:0 %} off"));
         await output.WriteLineAsync($"  {outlook.Networks:N0} whole networks, {ProfileStage.CalibrationRounds} times each");
         await output.WriteLineAsync($"about {string.Join(", ", Speeds.Select(speed => Text(outlook, speed)))}; longer on a busy device");
     }

@@ -31,11 +31,13 @@ internal sealed class ProfileStage(StageConsole console, TextWriter notices, str
         var (table, notice) = CostTableFile.Open(path, device.Description);
         if (notice is not null) await notices.WriteLineAsync(notice);
         await FindAlignmentAsync(device, table, path, seed, cancellation);
-        var work = Shuffled(table.Missing(ProfilingPlan.For(definition, table.Alignment)), seed);
+        var plan = ProfilingPlan.For(definition, table.Alignment);
+        var work = Shuffled(table.Missing(plan), seed);
         var anchors = await AnchorsToMeasureAsync(definition, table, device, seed, cancellation);
         if (work.Length > 0) await MeasureAsync($"profile {device.Name}", work, device, table, path, seed, cancellation);
+        var refined = await RefineAsync(plan, device, table, path, seed, cancellation);
         if (anchors.Count > 0) await CalibrateAsync(anchors, device, table, path, seed, cancellation);
-        if (work.Length + anchors.Count == 0) await notices.WriteLineAsync($"profile {device.Name}: nothing is missing in {path}");
+        if (work.Length + refined + anchors.Count == 0) await notices.WriteLineAsync($"profile {device.Name}: nothing is missing in {path}");
         return DeviceCosts.Of(definition, device.Name, table);
     }
 
@@ -48,6 +50,16 @@ internal sealed class ProfileStage(StageConsole console, TextWriter notices, str
         await notices.WriteLineAsync(table.Alignment == DeviceAlignment.None
             ? $"profile {device.Name}: the device takes any width as it is"
             : $"profile {device.Name}: the device works on {table.Alignment} channels at once; latency is measured and slimmed in multiples of that");
+    }
+
+    /// <summary>Each pass is decided by what the one before found; a refined table asks for none.</summary>
+    /// <returns>How many entries were missing.</returns>
+    private async Task<int> RefineAsync(IReadOnlyList<LayerSignature> plan, ConnectedDevice device, CostTable table, string path, ulong seed, CancellationToken cancellation)
+    {
+        var entries = 0;
+        for (var pass = 1; table.Missing(Refinement.Next(table, plan)) is { Count: > 0 } work; pass++, entries += work.Count)
+            await MeasureAsync($"refine {device.Name}, pass {pass}", Shuffled(work, seed), device, table, path, seed, cancellation);
+        return entries;
     }
 
     private static ProbeEntry[] Shuffled(IReadOnlyList<ProbeEntry> entries, ulong seed)

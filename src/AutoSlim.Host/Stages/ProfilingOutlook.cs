@@ -27,7 +27,8 @@ internal sealed record ProfilingOutlook(int Alignment, int Operators, int Contex
     public static ProfilingOutlook Of(NetworkDefinition definition, CostTable table)
     {
         var alignment = table.Missing(DeviceAlignment.Probes);
-        var missing = table.Missing(ProfilingPlan.For(definition, table.Alignment));
+        var plan = ProfilingPlan.For(definition, table.Alignment);
+        var missing = table.Missing(plan) is { Count: > 0 } lattice ? lattice : table.Missing(Refinement.Next(table, plan));
         var operators = missing.Select(entry => ProbeEntry.OperatorNamed(entry.Name)).OfType<LayerSignature>().ToList();
         var networks = Anchors.For(definition, table.Alignment).Where(network => table.Find(ProbeEntry.Network(network)) is null).ToList();
         return new(alignment.Count, operators.Count, missing.Count - operators.Count, networks.Count, operators.Sum(signature => signature.MultiplyAdds), networks.Sum(MultiplyAdds.Count));

@@ -17,11 +17,14 @@ public static class WidthLattice
     /// <param name="alignment">See <see cref="DeviceAlignment"/>.</param>
     public static IReadOnlyList<int> Of(ChannelGroup group, int alignment)
     {
-        var block = Math.Max(FinestBlock, alignment);
+        var block = Block(alignment);
         List<int> widths = [group.Maximum, .. Multiples(group, alignment), group.Minimum];
         for (var half = Half(group.Maximum, block); half > NarrowestHalf * group.Minimum; half = Half(half, block)) widths.Add(half);
         return [.. widths.Distinct().OrderDescending()];
     }
+
+    /// <summary>What measured widths between the ends are multiples of.</summary>
+    internal static int Block(int alignment) => Math.Max(FinestBlock, alignment);
 
     /// <summary>The widest and the narrowest multiple within the group's range.</summary>
     private static IEnumerable<int> Multiples(ChannelGroup group, int alignment) =>

@@ -19,6 +19,7 @@ public sealed class ProfilingOutlookTests
         var aligned = ProfilingOutlook.Of(Network, table);
         Assert.Equal((10, 0, all.Operators), (all.Alignment, aligned.Alignment, aligned.Operators));
         Record(table, table.Missing(ProfilingPlan.For(Network, table.Alignment)));
+        Record(table, table.Missing(Refinement.Next(table, ProfilingPlan.For(Network, table.Alignment))));
         var networks = ProfilingOutlook.Of(Network, table);
         Assert.Equal((0, 0, all.Networks), (networks.Operators, networks.Contexts, networks.Networks));
         Record(table, Anchors.For(Network, table.Alignment).Select(ProbeEntry.Network));
