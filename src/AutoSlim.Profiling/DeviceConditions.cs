@@ -6,11 +6,13 @@ namespace AutoSlim.Profiling;
 /// <param name="TemperatureCelsius">The hottest of its sensors, -100 to 250.</param>
 /// <param name="FrequencyMegahertz">Of the slowest processor that measured, above 0.</param>
 /// <param name="BatteryPercent">Charge, 0 to 100; null on a device without a battery.</param>
+/// <param name="BatteryDischarging">Whether the device runs on its battery.</param>
 [MessagePackObject]
 public sealed record DeviceConditions(
     [property: Key(0)] double? TemperatureCelsius,
     [property: Key(1)] double? FrequencyMegahertz,
-    [property: Key(2)] double? BatteryPercent)
+    [property: Key(2)] double? BatteryPercent,
+    [property: Key(3)] bool? BatteryDischarging = null)
 {
     /// <summary>A system that shows nothing.</summary>
     public static DeviceConditions Unknown { get; } = new(null, null, null);

@@ -27,7 +27,7 @@ public sealed class WireBytesTests
     public void Probe_request() => AssertBytes($"93a4636f6e76{HashHex}{PlanHex}", Messages.Probe);
 
     [Fact]
-    public void Probe_result() => AssertBytes($"9500{NineSamplesHex}02c093cb4044c00000000000cb409c200000000000c0", Messages.Samples);
+    public void Probe_result() => AssertBytes($"9500{NineSamplesHex}02c094cb4044c00000000000cb409c200000000000c0c0", Messages.Samples);
 
     [Fact]
     public void Evaluation_request() => AssertBytes($"98{HashHex}{HashHex}0102030405cb408f400000000000", Messages.Evaluation);
