@@ -16,13 +16,14 @@ internal static class AgentCommand
     private static readonly Option<string[]> ProviderOptions = new("--provider-option") { Description = "KEY=VALUE for the execution provider; repeatable." };
     private static readonly Option<string> Optimization = new("--optimization") { Description = $"Of the graph: {string.Join(", ", RuntimeSettings.OptimizationLevels)}.", DefaultValueFactory = _ => RuntimeSettings.DefaultOptimization };
     private static readonly Option<string?> Cores = new("--cores") { Description = "Processors to measure on, such as 0-3,6; all that the system allows otherwise." };
+    private static readonly Option<double?> MaximumTemperature = new("--max-temperature") { HelpName = "CELSIUS", Description = "Measures nothing while a sensor of the system shows this or more; the system's own limits hold in any case." };
     private static readonly Option<FileInfo?> TokenFile = new("--token-file") { Description = $"File with the host's token; otherwise the environment variable {ProfilerProtocol.TokenVariable}." };
     private static readonly Option<string?> WorkerProgram = new("--worker-program") { Description = "What starts the process that measures instead of the agent: it gets the arguments of one. For an emulator, or taskset." };
     private static readonly Option<int?> ParentProcess = new("--parent-process") { Hidden = true };
 
     public static async Task<int> RunAsync(string[] arguments)
     {
-        var command = new RootCommand("Measures models on this device for an AutoSlim host.") { Server, Name, Threads, Provider, ProviderOptions, Optimization, Cores, TokenFile, WorkerProgram, ParentProcess };
+        var command = new RootCommand("Measures models on this device for an AutoSlim host.") { Server, Name, Threads, Provider, ProviderOptions, Optimization, Cores, MaximumTemperature, TokenFile, WorkerProgram, ParentProcess };
         command.SetAction((parsed, _) => RunAsync(parsed));
         var parsed = command.Parse(arguments);
         if (parsed.Errors.Count > 0) return Refuse(parsed.Errors.Select(error => error.Message));
@@ -41,6 +42,7 @@ internal static class AgentCommand
             Token = token,
             Runtime = Runtime(parsed),
             Cores = parsed.GetValue(Cores),
+            MaximumCelsius = parsed.GetValue(MaximumTemperature),
             WorkerProgram = parsed.GetValue(WorkerProgram),
             ParentProcess = parsed.GetValue(ParentProcess),
         };

@@ -1,3 +1,4 @@
+using AutoSlim.Agent.Conditions;
 using AutoSlim.Agent.Limits;
 using AutoSlim.Agent.Models;
 using AutoSlim.Profiling;
@@ -24,6 +25,9 @@ internal sealed record AgentOptions
     /// <summary>Processors that measure, such as <c>0-3,6</c>; null for all that the system allows.</summary>
     public string? Cores { get; init; }
 
+    /// <summary>From which on nothing is measured, 20 to 150; null for the system's own trips alone.</summary>
+    public double? MaximumCelsius { get; init; }
+
     /// <summary>What starts the process that measures, such as a script that puts it under an emulator or on one core; null for the agent's own program.</summary>
     public string? WorkerProgram { get; init; }
 
@@ -38,6 +42,8 @@ internal sealed record AgentOptions
         if (Runtime.Threads is < 1 or > MaximumThreads) yield return $"--threads is {Runtime.Threads}, expected 1 to {MaximumThreads}";
         foreach (var wrong in Runtime.Problems()) yield return wrong;
         if (Cores is not null && CoreMask.Parse(Cores) is null) yield return $"--cores is '{Cores}', expected a list such as 0-3,6";
+        if (MaximumCelsius is not (null or >= ThermalTrip.MinimumCelsius and <= ThermalTrip.MaximumCelsius))
+            yield return FormattableString.Invariant($"--max-temperature is {MaximumCelsius}, expected {ThermalTrip.MinimumCelsius} to {ThermalTrip.MaximumCelsius} degrees Celsius");
         if (WorkerProgram is not null && !File.Exists(WorkerProgram)) yield return $"--worker-program '{WorkerProgram}' does not exist";
         if (string.IsNullOrWhiteSpace(Token)) yield return $"no token: put the host's token into the environment variable {ProfilerProtocol.TokenVariable} or into a file for --token-file";
     }

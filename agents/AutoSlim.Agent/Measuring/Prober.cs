@@ -1,3 +1,4 @@
+using AutoSlim.Agent.Conditions;
 using AutoSlim.Agent.Limits;
 using AutoSlim.Agent.Models;
 using AutoSlim.Profiling;
@@ -8,19 +9,25 @@ namespace AutoSlim.Agent.Measuring;
 /// <summary>Loads a model and times it on the calling thread.</summary>
 /// <param name="settings">Of the runtime.</param>
 /// <param name="quota">That the system keeps this process to.</param>
-internal sealed class Prober(RuntimeSettings settings, ProcessorQuota quota)
+/// <param name="device">Tells of heat and battery.</param>
+internal sealed class Prober(RuntimeSettings settings, ProcessorQuota quota, DeviceWatch device)
 {
     private const int InputSeed = 20190327;
 
     /// <exception cref="AgentException">The model cannot be run.</exception>
-    public ProbeResult Measure(byte[] onnx, MeasurementPlan plan)
+    public ProbeResult Measure(byte[] onnx, MeasurementPlan plan) => Time(onnx, plan) with { Conditions = device.Conditions() };
+
+    public ProbeResult Failed(string reason) => ProbeResult.Failed(reason) with { Conditions = device.Conditions() };
+
+    private ProbeResult Time(byte[] onnx, MeasurementPlan plan)
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromMilliseconds(plan.TimeLimitMilliseconds));
         try
         {
             using var model = new BoundModel(onnx, settings, [], limit.Token);
             FillInputs(model);
-            return new Measurement(plan, new(settings.Threads, quota, plan.MinimumCpuFraction), model.Run).Take();
+            var gate = new CpuGate(settings.Threads, quota, plan.MinimumCpuFraction);
+            return new Measurement(plan, gate, new(device.Trip, TimeProvider.System), model.Run).Take();
         }
         catch (OperationCanceledException)
         {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using AutoSlim.Agent.Limits;
 using AutoSlim.Agent.Models;
 
@@ -14,6 +15,7 @@ internal static class WorkerCommand
     private static readonly Option<string[]> ProviderOptions = new("--provider-option");
     private static readonly Option<string> Optimization = new("--optimization") { Required = true };
     private static readonly Option<string?> Cores = new("--cores");
+    private static readonly Option<double?> MaximumTemperature = new("--max-temperature");
     private static readonly Option<string> Folder = new("--folder") { Required = true };
 
     /// <param name="options">The agent's.</param>
@@ -23,12 +25,13 @@ internal static class WorkerCommand
         Verb, Threads.Name, $"{options.Runtime.Threads}", Provider.Name, options.Runtime.Provider, Optimization.Name, options.Runtime.Optimization, Folder.Name, folder,
         .. options.Runtime.ProviderOptions.SelectMany(option => new[] { ProviderOptions.Name, option }),
         .. options.Cores is null ? Array.Empty<string>() : [Cores.Name, options.Cores],
+        .. options.MaximumCelsius is double celsius ? [MaximumTemperature.Name, celsius.ToString(CultureInfo.InvariantCulture)] : Array.Empty<string>(),
     ];
 
     /// <param name="arguments">Behind the verb.</param>
     public static Task<int> RunAsync(string[] arguments)
     {
-        var command = new RootCommand { Threads, Provider, ProviderOptions, Optimization, Cores, Folder };
+        var command = new RootCommand { Threads, Provider, ProviderOptions, Optimization, Cores, MaximumTemperature, Folder };
         command.SetAction((parsed, _) => RunAsync(parsed));
         return command.Parse(arguments).InvokeAsync(new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
     }
@@ -38,7 +41,7 @@ internal static class WorkerCommand
         try
         {
             if (parsed.GetValue(Cores) is string cores) CoreMask.Apply(cores);
-            return await WorkerLoop.RunAsync(Settings(parsed), parsed.GetRequiredValue(Folder));
+            return await WorkerLoop.RunAsync(Settings(parsed), parsed.GetRequiredValue(Folder), parsed.GetValue(MaximumTemperature));
         }
         catch (AgentException failure)
         {

@@ -1,3 +1,4 @@
+using AutoSlim.Agent.Conditions;
 using AutoSlim.Agent.Evaluating;
 using AutoSlim.Agent.Limits;
 using AutoSlim.Agent.Measuring;
@@ -14,15 +15,17 @@ internal static class WorkerLoop
 
     /// <param name="settings">Of the runtime.</param>
     /// <param name="folder">Where the agent keeps what it fetched.</param>
+    /// <param name="maximumCelsius">From which on nothing is measured; null for the system's own trips.</param>
     /// <returns>The exit code.</returns>
-    public static async Task<int> RunAsync(RuntimeSettings settings, string folder)
+    public static async Task<int> RunAsync(RuntimeSettings settings, string folder, double? maximumCelsius)
     {
         // Ctrl-C in a terminal reaches every process there; this one ends with its agent.
         Console.CancelKeyPress += (_, press) => press.Cancel = true;
         if (OperatingSystem.IsLinux()) await File.WriteAllTextAsync(OutOfMemoryScore, FirstToGo);
         var quota = ProcessorQuota.Read("/");
+        var device = new DeviceWatch("/", CoreMask.Parse(CoreMask.Read()) ?? [], settings.Threads, maximumCelsius);
         using var frames = new WorkerFrames(Console.OpenStandardInput(), Console.OpenStandardOutput());
-        var work = new Work(frames, new(folder), new(settings, quota), new(settings), () => ThisDevice.Describe(settings, quota));
+        var work = new Work(frames, new(folder), new(settings, quota, device), new(settings), () => ThisDevice.Describe(settings, quota));
         try
         {
             for (var next = await frames.ReadAsync<int>(CancellationToken.None); ;) next = await work.DoAsync(next);
@@ -51,7 +54,7 @@ internal static class WorkerLoop
         /// <summary>Returns the next task.</summary>
         public Task<int> DoAsync(int task) => task switch
         {
-            WorkerTask.Measure => AnswerAsync<ProbeRequest, ProbeResult>(request => Prober.Measure(Blobs.Read(request.ModelSha256), request.Plan), ProbeResult.Failed),
+            WorkerTask.Measure => AnswerAsync<ProbeRequest, ProbeResult>(request => Prober.Measure(Blobs.Read(request.ModelSha256), request.Plan), Prober.Failed),
             WorkerTask.Evaluate => AnswerAsync<EvaluationRequest, EvaluationResult>(request => Evaluator.Evaluate(Blobs.Read(request.ModelSha256), Blobs.Read(request.ImagesSha256), request), EvaluationResult.Failed),
             _ => AnswerAsync<int, DeviceDescription>(_ => Describe(), reason => throw new AgentException(reason)),
         };
