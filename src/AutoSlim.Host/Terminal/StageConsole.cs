@@ -8,7 +8,16 @@ namespace AutoSlim.Host.Terminal;
 /// </summary>
 public sealed class StageConsole(IAnsiConsole console, TimeProvider time)
 {
+    private bool ShowsBars => console.Profile.Out.IsTerminal && console.Profile.Capabilities.Ansi;
+
     public static StageConsole For(TextWriter writer) => new(TerminalOutput.For(writer), TimeProvider.System);
+
+    /// <summary>Writes a line that stays, above the bar of a stage that runs.</summary>
+    public void WriteLine(string line)
+    {
+        if (ShowsBars) console.WriteLine(line);
+        else console.Profile.Out.Writer.WriteLine(line);
+    }
 
     /// <summary>Runs <paramref name="work"/> on the thread pool and shows its reports until it ends.</summary>
     /// <param name="stage">What is done: <c>train supernet</c>.</param>
@@ -26,8 +35,7 @@ public sealed class StageConsole(IAnsiConsole console, TimeProvider time)
     public Task<T> RunStageAsync<T>(string stage, long totalSteps, string unit, Func<StageReport, Task<T>> work)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(totalSteps, 1);
-        var showsBars = console.Profile.Out.IsTerminal && console.Profile.Capabilities.Ansi;
-        return showsBars
+        return ShowsBars
             ? ProgressBar.RunAsync(console, new(stage, totalSteps, unit), work)
             : PlainProgress.RunAsync(console.Profile.Out.Writer, time, new(stage, totalSteps, unit), work);
     }

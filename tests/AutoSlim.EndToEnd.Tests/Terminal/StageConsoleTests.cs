@@ -1,9 +1,12 @@
 using AutoSlim.Host.Terminal;
+using Spectre.Console;
 
 namespace AutoSlim.EndToEnd.Tests.Terminal;
 
 public sealed class StageConsoleTests
 {
+    private const string Told = "device 'pi' cools for 30 s: [too hot]";
+
     [Fact]
     public async Task Redirected_progress_is_a_line_for_every_tenth_at_most_one_a_second()
     {
@@ -68,10 +71,52 @@ public sealed class StageConsoleTests
         await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => console.RunStageAsync("slim", 0, "steps", _ => Task.CompletedTask));
     }
 
+    [Fact]
+    public async Task A_line_that_is_told_meanwhile_is_a_line_of_its_own_in_a_log()
+    {
+        using var writer = new StringWriter { NewLine = "\n" };
+        var console = new StageConsole(TerminalOutput.For(writer), new SteppedTime());
+        await console.RunStageAsync("profile", 10, "probes", _ => Tell(console));
+        Assert.Equal(["profile: 10 probes", Told, "profile: done in 0:00:00"], writer.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    [Fact]
+    public async Task On_a_terminal_it_stands_above_the_bar_which_goes_on()
+    {
+        using var writer = new StringWriter { NewLine = "\n" };
+        var terminal = AnsiConsole.Create(new() { Ansi = AnsiSupport.Yes, ColorSystem = ColorSystemSupport.NoColors, Interactive = InteractionSupport.Yes, Out = new Terminal(writer) });
+        var console = new StageConsole(terminal, new SteppedTime());
+        await console.RunStageAsync("profile", 10, "probes", _ => Tell(console));
+        var text = writer.ToString();
+        Assert.Contains($"{Told}\n", text, StringComparison.Ordinal);
+        Assert.Contains("100%", text[text.IndexOf(Told, StringComparison.Ordinal)..], StringComparison.Ordinal);
+    }
+
+    private static Task Tell(StageConsole console)
+    {
+        console.WriteLine(Told);
+        return Task.CompletedTask;
+    }
+
     private static async Task<string[]> RunAsync(TimeProvider time, Func<StageReport, Task> work)
     {
         using var writer = new StringWriter { NewLine = "\n" };
         await new StageConsole(TerminalOutput.For(writer), time).RunStageAsync("train", 1000, "images", work);
         return writer.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries);
+    }
+
+    private sealed class Terminal(TextWriter writer) : IAnsiConsoleOutput
+    {
+        public TextWriter Writer => writer;
+
+        public bool IsTerminal => true;
+
+        public int Width => 80;
+
+        public int Height => 24;
+
+        public void SetEncoding(System.Text.Encoding encoding)
+        {
+        }
     }
 }
