@@ -40,6 +40,12 @@ public sealed class ConnectedDevice
 
     internal DeviceConnection Connection { get; }
 
+    /// <summary>Over all that was measured since the host started.</summary>
+    internal ConditionsSeen Conditions { get; } = new();
+
+    /// <summary>Takes what a person should know while the device measures, one line at a time.</summary>
+    internal Action<string> Tell { get; set; } = _ => { };
+
     /// <summary>Times one model.</summary>
     /// <param name="model">The ONNX file's bytes.</param>
     /// <param name="entry">What the model stands for.</param>
@@ -52,7 +58,9 @@ public sealed class ConnectedDevice
         if (request.Problem() is string problem) throw new ArgumentException(problem, nameof(plan));
         var result = await AskAsync($"measuring '{entry}'", plan.TimeLimitMilliseconds, agent => agent.Measure(request), cancellation);
         var refusal = result is null ? "it is empty" : result.Problem(plan);
-        return refusal is null ? result! : ProbeResult.Failed($"the answer of device '{Name}' was refused: {refusal}");
+        if (refusal is not null) return ProbeResult.Failed($"the answer of device '{Name}' was refused: {refusal}");
+        if (Conditions.Add(result!.Conditions) is string warning) Tell($"device '{Name}': {warning}");
+        return result;
     }
 
     /// <summary>Runs one model over images.</summary>
