@@ -43,6 +43,9 @@ public sealed class ConnectedDevice
     /// <summary>Over all that was measured since the host started.</summary>
     internal ConditionsSeen Conditions { get; } = new();
 
+    /// <summary>Of the pauses before the device is asked again.</summary>
+    internal TimeProvider Time { get; set; } = TimeProvider.System;
+
     /// <summary>Takes what a person should know while the device measures, one line at a time.</summary>
     internal Action<string> Tell { get; set; } = _ => { };
 

@@ -33,6 +33,7 @@ public sealed class CostTableTests
     [Theory]
     [InlineData(ProbeStatus.Unstable)]
     [InlineData(ProbeStatus.Failed)]
+    [InlineData(ProbeStatus.Thermal)]
     public void What_was_not_measured_well_stays_missing_and_prices_nothing(ProbeStatus status)
     {
         Record("context 16x8x8", 10);
