@@ -103,7 +103,7 @@ internal sealed class ProfileStage(StageConsole console, TextWriter notices, str
         {
             try
             {
-                await new SteadyProbing(device, table, notices) { AllowsUnsteady = AllowsUnsteady }.RunAsync(
+                await new SteadyProbing(device, table, console.WriteLine) { AllowsUnsteady = AllowsUnsteady }.RunAsync(
                     work, seed, (done, name) => report((long)done, name), () => CostTableFile.Write(path, table), cancellation);
             }
             finally

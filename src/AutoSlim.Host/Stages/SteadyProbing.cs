@@ -10,8 +10,8 @@ namespace AutoSlim.Host.Stages;
 /// </summary>
 /// <param name="device">Who measures.</param>
 /// <param name="table">Takes the measurements.</param>
-/// <param name="notices">Takes what a person should know.</param>
-internal sealed class SteadyProbing(ConnectedDevice device, CostTable table, TextWriter notices)
+/// <param name="tell">Takes what a person should know.</param>
+internal sealed class SteadyProbing(ConnectedDevice device, CostTable table, Action<string> tell)
 {
     /// <summary>Measured, and kept, together: an interrupted stage loses no more.</summary>
     private const int ChunkSize = 60;
@@ -50,14 +50,14 @@ internal sealed class SteadyProbing(ConnectedDevice device, CostTable table, Tex
 
             waiting.Enqueue(chunk);
             var now = await SpeedWatch.BeginAsync(device, cancellation);
-            if (Math.Abs(await TellAsync(now.DriftFrom(watch))) <= ProbeRounds.LostShare) continue;
+            if (Math.Abs(Tell(now.DriftFrom(watch))) <= ProbeRounds.LostShare) continue;
             foreach (var earlier in done) waiting.Enqueue(earlier);
             done.Clear();
             watch = now;
         }
 
         if (Math.Abs(largestDrift) > TellingShare)
-            await notices.WriteLineAsync($"profile {device.Name}: some entries were measured while the device ran up to {largestDrift:+0.0 %;-0.0 %} off its speed");
+            tell($"profile {device.Name}: some entries were measured while the device ran up to {largestDrift:+0.0 %;-0.0 %} off its speed");
     }
 
     /// <summary>False when the device left its state.</summary>
@@ -72,12 +72,12 @@ internal sealed class SteadyProbing(ConnectedDevice device, CostTable table, Tex
         return true;
     }
 
-    private async Task<double> TellAsync(double drift)
+    private double Tell(double drift)
     {
         var change = FormattableString.Invariant($"device '{device.Name}' now runs {drift:+0.0 %;-0.0 %} off the speed that it had before");
         if (++states > MaximumStates && !AllowsUnsteady)
             throw new DeviceBusyException($"{change}, for the {states}th time: leave it alone and profile it again, or take its times as they are with --unsteady; what was measured is kept");
-        await notices.WriteLineAsync(states > MaximumStates
+        tell(states > MaximumStates
             ? $"profile: {change}, for the {states}th time; its times are taken as they are from here on"
             : $"profile: {change}; measuring up to {(Math.Abs(drift) <= ProbeRounds.LostShare ? 0 : done.Sum(chunk => chunk.Length)) + ChunkSize} entries again");
         return drift;

@@ -91,7 +91,7 @@ public sealed class SteadyProbingTests : IDisposable
     private async Task RunAsync(Func<int, double> slowness, bool allowsUnsteady = false, IReadOnlyList<ProbeEntry>? entries = null)
     {
         await using var agent = await InventedAgent.GreetAsync("box", connection => connection.On<ProbeRequest, ProbeResult>(nameof(IProfilerAgent.Measure), request => Answer(request, slowness)));
-        var probing = new SteadyProbing(agent.Device, table, notices) { AllowsUnsteady = allowsUnsteady, Wait = Pause };
+        var probing = new SteadyProbing(agent.Device, table, notices.WriteLine) { AllowsUnsteady = allowsUnsteady, Wait = Pause };
         await probing.RunAsync(entries ?? Entries, seed: 1, (_, _) => { }, () => { }, TestContext.Current.CancellationToken);
     }
 
