@@ -44,11 +44,12 @@ internal sealed class TableBenchmark
             rows.Add(await new NetworkTrial(console, notices, session.Device, Path.Combine(folder, definition.Name)).RunAsync(definition, parsed.GetValue(configurations), chosen, cancellation));
 
         var table = CostTableFile.Read(CostTableFile.PathFor(Path.Combine(folder, definitions[0].Name), session.Device.Name, session.Device.Description));
+        var overhead = await new AgentOverhead(console, session.Device).MeasureAsync(definitions[0], table, cancellation);
         var again = await RepeatAsync("again");
         using var hog = new Hog();
         var loaded = await RepeatAsync("loaded");
         return Report(new(
-            parsed.GetValue(resolution), table.Alignment, rows, again.MedianPercent, loaded.MedianPercent, again.DropPercent, loaded.DropPercent, rows[0].DeviceMinutes));
+            parsed.GetValue(resolution), table.Alignment, rows, again.MedianPercent, loaded.MedianPercent, again.DropPercent, loaded.DropPercent, overhead, rows[0].DeviceMinutes));
 
         Task<Repetition> RepeatAsync(string name) =>
             Repetition.MeasureAsync(console, notices, definitions[0], session.Device, table, Fresh(Path.Combine(folder, name)), chosen + 1, cancellation);
@@ -68,7 +69,9 @@ internal sealed class TableBenchmark
                 $"{row.SumErrorPercent:0.0} %", $"{row.ScaleErrorPercent:0.0} %", $"{row.MacsErrorPercent:0.0} %", $"{row.DeviceMinutes:0.0}");
         var repeats = TerminalTable.Create("the first table again", "median difference", "samples dropped");
         repeats.AddRow("quiet", Percent(figures.RepeatPercent), Percent(figures.RepeatDropPercent)).AddRow("another process on a core", Percent(figures.RepeatLoadedPercent), Percent(figures.RepeatLoadedDropPercent));
-        return new(figures, errors, repeats);
+        var overhead = TerminalTable.Create("the agent", "slower than a bare loop");
+        overhead.AddRow("median model", Percent(figures.AgentOverheadPercent));
+        return new(figures, errors, repeats, overhead);
     }
 
     private static string Percent(double? value) => value is double percent ? $"{percent:0.00} %" : "too busy";

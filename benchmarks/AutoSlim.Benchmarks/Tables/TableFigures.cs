@@ -8,7 +8,8 @@ namespace AutoSlim.Benchmarks.Tables;
 /// <param name="RepeatLoadedPercent">The same with another process on one core during the second.</param>
 /// <param name="RepeatDropPercent">Samples that the second table dropped.</param>
 /// <param name="RepeatLoadedDropPercent">The same under load.</param>
+/// <param name="AgentOverheadPercent">What the agent adds to the times that a bare loop of the runtime measures.</param>
 /// <param name="DeviceMinutes">That the repeated network's table took.</param>
 internal sealed record TableFigures(
     int Resolution, int Alignment, IReadOnlyList<NetworkRow> Networks, double? RepeatPercent, double? RepeatLoadedPercent,
-    double? RepeatDropPercent, double? RepeatLoadedDropPercent, double? DeviceMinutes);
+    double? RepeatDropPercent, double? RepeatLoadedDropPercent, double AgentOverheadPercent, double? DeviceMinutes);
