@@ -27,7 +27,7 @@ internal sealed class SteadyProbing(ConnectedDevice device, CostTable table, Act
     public bool AllowsUnsteady { get; init; }
 
     /// <summary>Waits for a device to cool down.</summary>
-    public Func<TimeSpan, CancellationToken, Task> Wait { get; init; } = Task.Delay;
+    public Func<TimeSpan, CancellationToken, Task> Wait { get; init; } = (pause, cancellation) => Task.Delay(pause, device.Time, cancellation);
 
     /// <param name="work">In any order; shuffled already.</param>
     /// <param name="seed">Decides the orders of the rounds.</param>

@@ -1,3 +1,5 @@
+using Polly;
+
 namespace AutoSlim.EndToEnd.Tests.Devices;
 
 /// <summary>A control group that grants half a processor, and a program that measures inside it: a slower device on this machine.</summary>
@@ -8,6 +10,10 @@ internal sealed class SlowedGroup : IDisposable
     private const string Version1 = "/sys/fs/cgroup/cpu";
     private const string Version2 = "/sys/fs/cgroup";
     private const int PeriodMicroseconds = 100_000;
+
+    private static readonly ResiliencePipeline Removing = new ResiliencePipelineBuilder()
+        .AddRetry(new() { ShouldHandle = new PredicateBuilder().Handle<IOException>(), MaxRetryAttempts = 100, Delay = TimeSpan.FromMilliseconds(50) })
+        .Build();
 
     private readonly string group = Path.Combine(IsVersion1 ? Version1 : Version2, $"autoslim-test-{Environment.ProcessId}");
 
@@ -37,5 +43,6 @@ internal sealed class SlowedGroup : IDisposable
 
     private static bool IsVersion1 => Directory.Exists(Version1);
 
-    public void Dispose() => Directory.Delete(group);
+    /// <summary>A process that was killed leaves its group a moment later.</summary>
+    public void Dispose() => Removing.Execute(() => Directory.Delete(group));
 }

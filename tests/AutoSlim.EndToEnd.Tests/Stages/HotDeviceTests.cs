@@ -74,7 +74,7 @@ public sealed class HotDeviceTests : IDisposable
         asked++;
         return isHot()
             ? new(ProbeStatus.Thermal, [9999, 9999], 0, "too hot", new(84.2, 600, 19, true))
-            : new(ProbeStatus.Ok, [.. Enumerable.Repeat(Microseconds(request.Entry), 15)], 0, null, new(48, 1800, 19, true));
+            : new(ProbeStatus.Ok, [.. Enumerable.Repeat(Microseconds(request.Entry), request.Plan.MinimumSamples)], 0, null, new(48, 1800, 19, true));
     }
 
     /// <summary>Every operator takes 5 us, and every network 1 ms.</summary>
