@@ -28,7 +28,8 @@ internal static class Anchors
     public static IReadOnlyList<ResolvedNetwork> Sentinels(NetworkDefinition definition, int alignment) =>
         Resolved(definition, alignment, Widths[1..^1].Select(definition.Uniform));
 
-    public static LatencyCalibration Calibrate(NetworkDefinition definition, CostTable table) => LatencyCalibration.Fit([.. For(definition, table.Alignment)
+    /// <summary>An imported table has no networks to learn from.</summary>
+    public static LatencyCalibration Calibrate(NetworkDefinition definition, CostTable table) => table.IsImported ? LatencyCalibration.Uncalibrated : LatencyCalibration.Fit([.. For(definition, table.Alignment)
         .Select(network => new LatencyAnchor(LatencyTerms.Of(network, table), table.Find(ProbeEntry.Network(network))!.MedianMicroseconds / 1000))]);
 
     private static IReadOnlyList<ResolvedNetwork> Resolved(NetworkDefinition definition, int alignment, IEnumerable<ChannelConfiguration> configurations) =>

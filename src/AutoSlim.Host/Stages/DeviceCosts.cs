@@ -16,6 +16,6 @@ internal sealed record DeviceCosts(CostTable Table, DeviceLatency Latency)
 
     /// <param name="definition">The profiled network.</param>
     /// <param name="device">As it is enrolled.</param>
-    /// <param name="table">With every calibration network.</param>
+    /// <param name="table">With every calibration network, or imported.</param>
     public static DeviceCosts Of(NetworkDefinition definition, string device, CostTable table) => new(table, new(device, table, Anchors.Calibrate(definition, table)));
 }

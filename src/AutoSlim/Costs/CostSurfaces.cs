@@ -1,4 +1,6 @@
+using AutoSlim.Costs.Import;
 using AutoSlim.Networks;
+using AutoSlim.Profiling;
 
 namespace AutoSlim.Costs;
 
@@ -11,18 +13,29 @@ internal sealed class CostSurfaces
     private readonly Dictionary<LayerSignature, CostSurface> surfaces = [];
     private readonly List<LayerSignature> tooQuick = [];
     private readonly int alignment;
+    private readonly DeviceDescription device;
 
     public CostSurfaces(CostTable table)
     {
-        alignment = table.Alignment;
+        (alignment, device) = (table.Alignment, table.Device);
         foreach (var (name, measurement) in table.Measurements)
-            if (measurement.IsOk && ProbeEntry.OperatorNamed(name) is LayerSignature signature && table.Find(ProbeEntry.Context(signature)) is Measurement context)
-                Add(signature, measurement.MedianMicroseconds - context.MedianMicroseconds);
+            if (measurement.IsOk && ProbeEntry.OperatorNamed(name) is LayerSignature signature && table.ContextMicroseconds(signature) is double context)
+                Add(signature, measurement.MedianMicroseconds - context);
     }
 
     public IReadOnlyList<LayerSignature> TooQuickToTell => tooQuick;
 
-    public double? Price(LayerSignature signature) =>
+    public double? Price(LayerSignature signature) => device.IsImported() ? ImportedPrice(signature) : OwnPrice(signature);
+
+    /// <summary>NetAdapt times convolutions without what follows them.</summary>
+    private double? ImportedPrice(LayerSignature signature) =>
+        IsInsideOthers(signature) ? 0 : OwnPrice(signature) ?? OwnPrice(signature with { Activation = Activation.None });
+
+    /// <summary>Additions, pooling, scaling, and a block's squeeze and excitation: inside the times of others, or not timed at all.</summary>
+    private bool IsInsideOthers(LayerSignature signature) => signature.MultiplyAdds == 0
+        || device.TimedBlocks() && signature is { Kind: OperatorKind.BiasedPointwise, Activation: Activation.Relu or Activation.HardSigmoid };
+
+    private double? OwnPrice(LayerSignature signature) =>
         surfaces.TryGetValue(AnyWidth(signature), out var surface) ? surface.Price(signature.Input.Channels, OutputWidth(signature)) : null;
 
     private void Add(LayerSignature signature, double differenceMicroseconds)

@@ -1,12 +1,14 @@
 using System.Collections.Concurrent;
+using AutoSlim.Costs.Import;
 using AutoSlim.Networks;
 using AutoSlim.Profiling;
 
 namespace AutoSlim.Costs;
 
 /// <summary>
-/// What one device measured, by entry name. An operator's price is its time in context minus its context's. What is missing is the
-/// work queue: a lost device or a restart needs no other state. Threads may price at once, while none records.
+/// What one device measured, by entry name. An operator's price is its time in context minus its context's; in an imported table it is
+/// the time itself. What is missing is the work queue: a lost device or a restart needs no other state. Threads may price at once, while
+/// none records.
 /// </summary>
 /// <param name="device">Whose times these are.</param>
 public sealed class CostTable(DeviceDescription device)
@@ -25,6 +27,9 @@ public sealed class CostTable(DeviceDescription device)
 
     /// <summary>See <see cref="DeviceAlignment"/>; none as long as that has not been measured.</summary>
     public int Alignment => DeviceAlignment.Of(this) ?? DeviceAlignment.None;
+
+    /// <summary>Whether somebody else timed the operators, alone or in blocks, see <see cref="TableImport"/>: there are no contexts and no networks.</summary>
+    public bool IsImported => Device.IsImported();
 
     private CostSurfaces Surfaces => surfaces ??= new(this);
 
@@ -47,16 +52,23 @@ public sealed class CostTable(DeviceDescription device)
     /// <inheritdoc cref="Missing(IEnumerable{LayerSignature})"/>
     public IReadOnlyList<ProbeEntry> Missing(IEnumerable<ProbeEntry> entries) => [.. entries.Distinct().Where(entry => Find(entry) is null)];
 
+    /// <summary>The part of an operator's time that is its context's: none where it was timed alone, null where its context was not measured.</summary>
+    internal double? ContextMicroseconds(LayerSignature signature) => IsImported ? 0 : Find(ProbeEntry.Context(signature))?.MedianMicroseconds;
+
     /// <summary>An entry's measurement when it is usable, else null.</summary>
     public Measurement? Find(ProbeEntry entry) => measurements.TryGetValue(entry.Name, out var found) && found.IsOk ? found : null;
 
     /// <summary>
     /// One run of an operator: as measured, or else interpolated bilinearly in input and output channels between the tightest measured
-    /// widths around it.
+    /// widths around it. In an imported table, what is inside the times of others costs nothing (additions, pooling, squeeze and excitation),
+    /// and an operator whose activation was not timed costs what it does without.
     /// </summary>
     /// <exception cref="MissingCostException">No measured widths lie around it.</exception>
     public double PriceMicroseconds(LayerSignature signature) =>
         prices.GetOrAdd(signature, asked => Surfaces.Price(asked) ?? throw new MissingCostException(asked));
+
+    /// <summary>Whether <see cref="PriceMicroseconds"/> has a price.</summary>
+    public bool CanPrice(LayerSignature signature) => Surfaces.Price(signature) is not null;
 
     /// <summary>The sum over all operators of a network: what <see cref="LatencyCalibration"/> turns into its latency.</summary>
     /// <exception cref="MissingCostException">An operator cannot be priced.</exception>

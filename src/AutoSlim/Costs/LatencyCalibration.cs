@@ -11,7 +11,7 @@ namespace AutoSlim.Costs;
 /// <param name="MillisecondsPerMillionMultiplyAdds">At least 0.</param>
 /// <param name="MillisecondsPerActivationMegabyte">At least 0; what it costs that wide maps leave the caches from one layer to the next.</param>
 /// <param name="ConstantMilliseconds">A run's fixed cost; below 0 where every operator was charged a little too much.</param>
-/// <param name="Anchors">Networks that it was fitted to.</param>
+/// <param name="Anchors">Networks that it was fitted to; 0 for <see cref="Uncalibrated"/>.</param>
 /// <param name="MedianRelativeError">Of every anchor predicted from the others, as a share of its time.</param>
 /// <param name="MaximumRelativeError">The worst of these: what to report as the bound.</param>
 public sealed record LatencyCalibration(
@@ -19,6 +19,9 @@ public sealed record LatencyCalibration(
     int Anchors, double MedianRelativeError, double MaximumRelativeError)
 {
     public const int MinimumAnchors = 4;
+
+    /// <summary>The sum of the operators, which no whole network ever bore out: no anchors, and no bound of the error.</summary>
+    public static LatencyCalibration Uncalibrated { get; } = new(1, 0, 0, 0, 0, Anchors: 0, double.PositiveInfinity, double.PositiveInfinity);
 
     /// <summary>Relative least squares: an anchor of 1 ms counts as much as one of 100 ms.</summary>
     /// <exception cref="ArgumentException">Fewer than 4 anchors, or one that is not a time.</exception>

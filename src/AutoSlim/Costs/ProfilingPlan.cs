@@ -11,9 +11,17 @@ public static class ProfilingPlan
     /// </summary>
     /// <param name="definition">The network.</param>
     /// <param name="alignment">See <see cref="DeviceAlignment"/>.</param>
-    public static IReadOnlyList<LayerSignature> For(NetworkDefinition definition, int alignment)
+    public static IReadOnlyList<LayerSignature> For(NetworkDefinition definition, int alignment) => At(definition, group => WidthLattice.Of(group, alignment));
+
+    /// <summary>The operators of configurations that slimming may pass through and that the table cannot price; widest first.</summary>
+    /// <param name="definition">The network.</param>
+    /// <param name="table">Of a device that takes any width.</param>
+    public static IReadOnlyList<LayerSignature> Unpriced(NetworkDefinition definition, CostTable table) =>
+        [.. At(definition, group => [.. group.Grid.Reverse()]).Where(signature => !table.CanPrice(signature))];
+
+    private static IReadOnlyList<LayerSignature> At(NetworkDefinition definition, Func<ChannelGroup, IReadOnlyList<int>> widths)
     {
-        var lattices = definition.Groups.ToDictionary(group => group.Name, group => WidthLattice.Of(group, alignment));
+        var lattices = definition.Groups.ToDictionary(group => group.Name, widths);
         var produced = new Dictionary<string, ChannelCount> { [NetworkDefinition.InputName] = ChannelCount.Fixed(definition.Input.Channels) };
         var plan = new List<LayerSignature>();
         foreach (var (layer, signature) in definition.Resolve(definition.Widest).Layers)

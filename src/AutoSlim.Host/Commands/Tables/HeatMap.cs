@@ -64,6 +64,7 @@ internal static class HeatMap
         CellFlaw.TooQuick => "<",
         CellFlaw.Wide => "~",
         CellFlaw.DearerThanWider => "^",
+        CellFlaw.NoSpread => "*",
         _ => throw new ArgumentOutOfRangeException(nameof(flaw), flaw, null),
     };
 
@@ -74,6 +75,7 @@ internal static class HeatMap
         CellFlaw.TooQuick => "took no longer than its context: priced at 0",
         CellFlaw.Wide => "has an interval wider than a tenth of its price",
         CellFlaw.DearerThanWider => "took longer than a wider one, beyond both intervals",
+        CellFlaw.NoSpread => "has a spread that is not known",
         _ => throw new ArgumentOutOfRangeException(nameof(flaw), flaw, null),
     };
 }

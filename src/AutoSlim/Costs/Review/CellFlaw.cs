@@ -17,4 +17,7 @@ public enum CellFlaw
 
     /// <summary>It took longer than a wider one, and their intervals do not touch.</summary>
     DearerThanWider,
+
+    /// <summary>Nothing bounds its time: it was imported, or has fewer than 6 samples.</summary>
+    NoSpread,
 }

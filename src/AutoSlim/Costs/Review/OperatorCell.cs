@@ -16,8 +16,8 @@ public sealed record OperatorCell(LayerSignature Signature, Measurement Measurem
 
     internal static OperatorCell Of(CostTable table, LayerSignature signature, Measurement measurement)
     {
-        var context = table.Find(ProbeEntry.Context(signature));
-        double? price = measurement.IsOk && context is not null ? Math.Max(0, measurement.MedianMicroseconds - context.MedianMicroseconds) : null;
+        var context = table.ContextMicroseconds(signature);
+        double? price = measurement.IsOk && context is not null ? Math.Max(0, measurement.MedianMicroseconds - context.Value) : null;
         return new(signature, measurement, price, [.. FlawsOf(measurement, context, price)]);
     }
 
@@ -25,11 +25,12 @@ public sealed record OperatorCell(LayerSignature Signature, Measurement Measurem
     internal bool IsNarrowerThan(OperatorCell other) =>
         other != this && Signature.Input.Channels <= other.Signature.Input.Channels && Signature.OutputChannels <= other.Signature.OutputChannels;
 
-    private static IEnumerable<CellFlaw> FlawsOf(Measurement measurement, Measurement? context, double? price)
+    private static IEnumerable<CellFlaw> FlawsOf(Measurement measurement, double? context, double? price)
     {
         if (!measurement.IsOk) yield return CellFlaw.NotMeasured;
         if (context is null) yield return CellFlaw.NoContext;
         if (price == 0) yield return CellFlaw.TooQuick;
-        if (price > 0 && measurement.UpperMicroseconds - measurement.LowerMicroseconds > WidestShare * price) yield return CellFlaw.Wide;
+        if (double.IsInfinity(measurement.UpperMicroseconds)) yield return CellFlaw.NoSpread;
+        else if (price > 0 && measurement.UpperMicroseconds - measurement.LowerMicroseconds > WidestShare * price) yield return CellFlaw.Wide;
     }
 }
