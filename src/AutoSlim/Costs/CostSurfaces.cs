@@ -27,9 +27,15 @@ internal sealed class CostSurfaces
 
     public double? Price(LayerSignature signature) => device.IsImported() ? ImportedPrice(signature) : OwnPrice(signature);
 
-    /// <summary>NetAdapt times convolutions without what follows them.</summary>
     private double? ImportedPrice(LayerSignature signature) =>
-        IsInsideOthers(signature) ? 0 : OwnPrice(signature) ?? OwnPrice(signature with { Activation = Activation.None });
+        IsInsideOthers(signature) ? 0 : TimedAs(signature).Select(OwnPrice).FirstOrDefault(price => price is not null);
+
+    /// <summary>NetAdapt times convolutions with a bias and without what follows them.</summary>
+    private static IEnumerable<LayerSignature> TimedAs(LayerSignature signature)
+    {
+        var alone = signature with { Activation = Activation.None };
+        return signature.Kind == OperatorKind.BiasedPointwise ? [signature, alone, alone with { Kind = OperatorKind.Convolution }] : [signature, alone];
+    }
 
     /// <summary>Additions, pooling, scaling, and a block's squeeze and excitation: inside the times of others, or not timed at all.</summary>
     private bool IsInsideOthers(LayerSignature signature) => signature.MultiplyAdds == 0

@@ -2,6 +2,7 @@ using AutoSlim.Costs;
 using AutoSlim.Costs.Import;
 using AutoSlim.Costs.Review;
 using AutoSlim.Networks;
+using AutoSlim.Tests.Profiling;
 
 namespace AutoSlim.Tests.Costs.Import;
 
@@ -60,6 +61,16 @@ public sealed class ImportedPricingTests : IDisposable
         Assert.Equal(table.Measurements, read.Measurements);
         CostTableFile.Write(file.Path, TableImport.Read(ImportedFile.Example("once-for-all.yaml"), new() { Format = ImportFormat.OnceForAll }).Table);
         Assert.Equal(text, File.ReadAllText(file.Path));
+    }
+
+    [Fact]
+    public void It_moves_aside_where_the_device_itself_has_measured()
+    {
+        CostTableFile.Write(file.Path, Table((32, 64, 40e-6)));
+        var opened = CostTableFile.Open(file.Path, Messages.Device);
+        Assert.Empty(opened.Table.Measurements);
+        Assert.Contains("its 1 entries are kept in", opened.Notice, StringComparison.Ordinal);
+        Assert.False(File.Exists(file.Path));
     }
 
     [Fact]

@@ -52,10 +52,11 @@ public sealed class NetAdaptTests : IDisposable
     }
 
     [Fact]
-    public void A_pointwise_layer_on_one_pixel_is_that_of_squeeze_and_excitation()
+    public void A_pointwise_layer_on_one_pixel_prices_squeeze_and_excitation_too()
     {
-        var imported = file.Read(NetAdaptPickle.Of([(Pointwise with { Input = new(32, 1, 1) }, [(32, 8, 1e-5)])]), ImportFormat.NetAdapt);
-        Assert.Equal(["BiasedPointwise 32x1x1 to 8 k1 s1 p0 None"], imported.Table.Measurements.Keys);
+        var table = file.Read(NetAdaptPickle.Of([(Pointwise with { Input = new(32, 1, 1) }, [(32, 8, 1e-5)])]), ImportFormat.NetAdapt).Table;
+        Assert.Equal(10, table.PriceMicroseconds(LayerSignature.Parse("Convolution 32x1x1 to 8 k1 s1 p0 Relu")));
+        Assert.Equal(10, table.PriceMicroseconds(LayerSignature.Parse("BiasedPointwise 32x1x1 to 8 k1 s1 p0 HardSigmoid")));
     }
 
     [Fact]

@@ -30,15 +30,9 @@ internal sealed record NetAdaptLayer(string Name, LayerSignature? Operator, stri
         if (map["is_depthwise"] is true && !Equals(map["groups"], map["num_in_channels"])) return LeftOut(name, "is a grouped convolution, neither dense nor depthwise");
         if (!Extents.IsKernel(kernel, out var window) || !Extents.IsKernel(stride, out var step) || padding < 0 || padding > Extents.MaximumKernel || Map(map["input_feature_map_size"], window, padding) is not TensorShape shape)
             return new(name, null, null, [$"layer '{name}' has a window, stride, padding or map out of range: expected windows and strides of 1 to {Extents.MaximumKernel}, and maps of 1 to {Extents.MaximumPixels} pixels that the window fits"]);
-        return new(name, new(Kind(map, shape, window), shape, 0, window, step, (int)padding), null, []);
+        var kind = map["is_depthwise"] is true ? OperatorKind.DepthwiseConvolution : OperatorKind.Convolution;
+        return new(name, new(kind, shape, 0, window, step, (int)padding), null, []);
     }
-
-    private static OperatorKind Kind(PickledMap map, TensorShape shape, int window) => (map["is_depthwise"], shape, window) switch
-    {
-        (true, _, _) => OperatorKind.DepthwiseConvolution,
-        (_, { Height: 1, Width: 1 }, 1) => OperatorKind.BiasedPointwise,
-        _ => OperatorKind.Convolution,
-    };
 
     private static NetAdaptLayer LeftOut(string name, string reason) => new(name, null, reason, []);
 
