@@ -1,5 +1,6 @@
 using System.CommandLine;
 using AutoSlim.Costs;
+using AutoSlim.Costs.Import;
 using AutoSlim.Host.Devices;
 using AutoSlim.Networks;
 using AutoSlim.Training.Checkpoints;
@@ -37,6 +38,10 @@ public static class CommandRunner
         catch (DataException wrong)
         {
             return Report(error, ExitCode.WrongUse, wrong.Problems);
+        }
+        catch (TableImportException unusable)
+        {
+            return Report(error, ExitCode.Failed, unusable.Problems);
         }
         catch (BrokenImagesException broken)
         {

@@ -12,13 +12,13 @@ internal static class PlanText
     /// <summary>A small board's core, a phone's, a desktop's: billions of multiply-adds a second.</summary>
     private static readonly double[] Speeds = [1, 5, 25];
 
-    /// <summary>Of every table that the device has, or of none.</summary>
+    /// <summary>Of every table that the device measured, or of none.</summary>
     /// <exception cref="CostTableFileException">A table cannot be used.</exception>
     public static async Task WriteAsync(TextWriter output, NetworkDefinition definition, string profilesFolder, string device)
     {
-        var tables = CostTableFile.Of(profilesFolder, device);
+        var tables = CostTableFile.Of(profilesFolder, device).Select(path => (Path: path, Table: CostTableFile.Read(path))).Where(file => !file.Table.IsImported).ToList();
         if (tables.Count == 0) await WriteAsync(output, $"{definition.Name} on '{device}', which has no table yet", ProfilingOutlook.Of(definition));
-        foreach (var path in tables) await WriteAsync(output, $"{definition.Name} on '{device}', beyond {path}", ProfilingOutlook.Of(definition, CostTableFile.Read(path)));
+        foreach (var (path, table) in tables) await WriteAsync(output, $"{definition.Name} on '{device}', beyond {path}", ProfilingOutlook.Of(definition, table));
     }
 
     private static async Task WriteAsync(TextWriter output, string subject, ProfilingOutlook outlook)

@@ -14,6 +14,7 @@ public sealed class HelpTests
     [InlineData("profiles show")]
     [InlineData("profiles diff")]
     [InlineData("profiles export")]
+    [InlineData("profiles import")]
     [InlineData("slim")]
     [InlineData("retrain")]
     [InlineData("export")]

@@ -37,9 +37,10 @@ internal sealed class ProfilesShow
     private static void Write(IAnsiConsole console, CostTable table, CostTableReview review, IReadOnlyList<OperatorFamily> families, bool closely)
     {
         var device = table.Device;
-        console.WriteLine($"{device.Processor}, {device.OperatingSystem}, {device.ExecutionProvider}, {device.IntraOpThreads} thread{(device.IntraOpThreads > 1 ? "s" : "")}, {device.Runtime} {device.RuntimeVersion}");
+        if (table.IsImported) console.WriteLine($"{device.Runtime}, from a file with SHA-256 {device.NativeLibraryHash[..12]}; nothing else is known of the device");
+        else console.WriteLine($"{device.Processor}, {device.OperatingSystem}, {device.ExecutionProvider}, {device.IntraOpThreads} thread{(device.IntraOpThreads > 1 ? "s" : "")}, {device.Runtime} {device.RuntimeVersion}");
         console.WriteLine($"{review.Cells.Count():N0} operators, {review.Contexts:N0} contexts, {review.Networks:N0} networks");
-        console.WriteLine(AlignmentText(DeviceAlignment.Of(table)));
+        console.WriteLine(table.IsImported ? "timed alone or in blocks, and never checked on a whole network; the spread of no time is known" : AlignmentText(DeviceAlignment.Of(table)));
         if (closely)
             foreach (var family in families) HeatMap.Write(console, family);
         else console.Write(FamilyTable.Of(families));
