@@ -105,6 +105,7 @@ internal sealed class SlimVerb
     private async Task<SettlingDevice> SettlingDeviceAsync(ParseResult parsed, RunSettings settings, string device, TextWriter notices, CancellationToken cancellation)
     {
         var (definition, console) = (NetworkCatalog.Create(settings.Network), StageConsole.For(notices));
+        if (await ImportedCosts.FindAsync(definition, parsed.GetValue(profiles)!, device, notices) is DeviceCosts imported) return new(imported, Measure: null);
         var begun = File.Exists(new RunFolder(parsed.GetValue(run)!).TracePath);
         await using var session = await OpenAsync();
         var costs = await new ProfileStage(console, notices, parsed.GetValue(profiles)!) { ChecksDrift = !begun, AllowsUnsteady = parsed.GetValue(unsteady) }.RunAsync(definition, session.Device, settings.Seed, cancellation);

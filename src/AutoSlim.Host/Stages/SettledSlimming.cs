@@ -4,7 +4,7 @@ using AutoSlim.Slimming;
 
 namespace AutoSlim.Host.Stages;
 
-/// <summary>Slims, has every device whose latency is limited measure what was chosen, and slims on where a budget is missed.</summary>
+/// <summary>Slims, has every device whose latency is limited and that measures here measure what was chosen, and slims on where a budget is missed.</summary>
 internal sealed class SettledSlimming(SlimStage slim, TextWriter notices, RunSettings settings, RunFolder run)
 {
     /// <summary>The step of each target's network, by the target's name.</summary>
@@ -20,7 +20,7 @@ internal sealed class SettledSlimming(SlimStage slim, TextWriter notices, RunSet
     {
         var definition = NetworkCatalog.Create(settings.Network);
         List<ICostModel> costs = [.. devices.Select(device => device.Costs.Latency), .. CountedCosts.All];
-        var limited = devices.Where(device => IsLimited(targets, device)).ToList();
+        var limited = devices.Where(device => device.Measure is not null && IsLimited(targets, device)).ToList();
         var search = new SettledSearch(targets, limited.ToDictionary(device => device.Costs.Latency.Name, device => device.Costs.Latency.Price(device.Costs.Narrowest(definition))))
         {
             Search = asked => slim.RunAsync(settings, run, asked, costs, options.AlignedTo(targets, devices.Select(device => device.Costs)), cancellation),
@@ -41,7 +41,7 @@ internal sealed class SettledSlimming(SlimStage slim, TextWriter notices, RunSet
         foreach (var device in devices)
         {
             var name = device.Costs.Latency.Name;
-            var times = measured[name] = await device.Measure(met.ToDictionary(pair => pair.Key, pair => pair.Value.Configuration));
+            var times = measured[name] = await device.Measure!(met.ToDictionary(pair => pair.Key, pair => pair.Value.Configuration));
             await notices.WriteLineAsync($"slim: measured {name}: {string.Join(", ", targets.Select(target => Text(target, name, times[target.Name])))}");
         }
 

@@ -1,0 +1,75 @@
+using AutoSlim.Costs;
+using AutoSlim.EndToEnd.Tests.Commands;
+using AutoSlim.Host.Stages;
+using AutoSlim.Networks;
+using AutoSlim.Profiling;
+using AutoSlim.Tests.Costs.Import;
+
+namespace AutoSlim.EndToEnd.Tests.Stages;
+
+/// <summary>A search under a table that somebody else measured: nobody connects, nothing is measured, and the user is told.</summary>
+public sealed class ImportedLatencyTests(SlimmedRun slimmed) : IClassFixture<SlimmedRun>, IDisposable
+{
+    private static readonly NetworkDefinition Definition = NetworkCatalog.Create(new(SlimmedRun.Network, StrideLayout.Imagenet, 28, 1, 10));
+
+    private readonly TemporaryFolder folder = new();
+
+    private string Profiles => Path.Combine(folder.Path, "profiles");
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public async Task A_search_under_an_imported_table_meets_its_budget_and_connects_to_nobody()
+    {
+        await ImportAsync(Layers());
+        var run = Unslimmed("imported");
+        var slim = await SlimmedRun.Succeeds("slim", run, "--target", "half: latency@phone<=2ms", "--blocks", "3", "--unhealthy", "--profiles", Profiles, "--connect-timeout", "1");
+        Assert.Contains("latency@phone 1.", slim.Output, StringComparison.Ordinal);
+        Assert.Single(slim.Problems, notice => notice.Contains("were imported (imported:netadapt) and never checked on the device", StringComparison.Ordinal));
+        Assert.DoesNotContain(slim.Problems, notice => notice.Contains("measured latency", StringComparison.Ordinal));
+        var chosen = new RunFolder(run).Network("half").Channels(Definition);
+        Assert.InRange(Definition.Resolve(chosen).Signatures.Sum(signature => signature.MultiplyAdds) * 1e-6, 1, 2.01);
+    }
+
+    [Fact]
+    public async Task A_table_that_lacks_operators_of_the_network_is_refused_before_the_search()
+    {
+        await ImportAsync(Layers().Skip(1));
+        var slim = await CommandLine.RunAsync("slim", Unslimmed("holed"), "--target", "half: latency@phone<=2ms", "--unhealthy", "--profiles", Profiles, "--connect-timeout", "1");
+        Assert.Equal(1, slim.ExitCode);
+        Assert.Contains("has no times around 'Convolution 1x28x28", Assert.Single(slim.Problems), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_the_device_measured_itself_goes_before_what_was_imported()
+    {
+        await ImportAsync(Layers());
+        Assert.NotNull(await ImportedCosts.FindAsync(Definition, Profiles, "phone", TextWriter.Null));
+        var device = new DeviceDescription("Cortex-A72", "Linux 6.1", "arm64", "onnxruntime", "1.31.1", "0123456789abcdef", "CPU", 2, "all");
+        CostTableFile.Write(CostTableFile.PathFor(Profiles, "phone", device), new(device));
+        Assert.Null(await ImportedCosts.FindAsync(Definition, Profiles, "phone", TextWriter.Null));
+        Assert.Null(await ImportedCosts.FindAsync(Definition, Profiles, "tablet", TextWriter.Null));
+    }
+
+    /// <summary>A nanosecond for each multiply-add.</summary>
+    private static IEnumerable<(LayerSignature, IEnumerable<(int, int, double)>)> Layers() => ProfilingPlan.For(Definition, DeviceAlignment.None)
+        .Where(signature => signature.MultiplyAdds > 0)
+        .GroupBy(signature => signature.WithChannels(0, 0))
+        .Select(group => (group.First(), group.Select(signature => (signature.Input.Channels, signature.OutputChannels, signature.MultiplyAdds * 1e-9))));
+
+    private async Task ImportAsync(IEnumerable<(LayerSignature, IEnumerable<(int, int, double)>)> layers)
+    {
+        var file = Path.Combine(folder.Path, "lut.pkl");
+        await File.WriteAllBytesAsync(file, NetAdaptPickle.Of(layers), TestContext.Current.CancellationToken);
+        await SlimmedRun.Succeeds("profiles", "import", file, "--format", "netadapt", "--batch", "1", "--device", "phone", "--profiles", Profiles);
+    }
+
+    /// <summary>With its supernet alone.</summary>
+    private string Unslimmed(string name)
+    {
+        var run = new RunFolder(slimmed.Copy(name));
+        File.Delete(run.TracePath);
+        File.Delete(run.SettlingPath);
+        return run.Path;
+    }
+}
