@@ -45,9 +45,9 @@ public sealed class CostTable(DeviceDescription device)
         prices.Clear();
     }
 
-    /// <summary>The operators, and their contexts, that have no usable measurement yet: distinct, in the order of first need.</summary>
-    public IReadOnlyList<ProbeEntry> Missing(IEnumerable<LayerSignature> signatures) =>
-        Missing(signatures.SelectMany(signature => new[] { ProbeEntry.Context(signature), ProbeEntry.Operator(signature) }));
+    /// <summary>The operators, and their contexts where there are any, that have no usable measurement yet: distinct, in the order of first need.</summary>
+    public IReadOnlyList<ProbeEntry> Missing(IEnumerable<LayerSignature> signatures) => Missing(signatures.SelectMany(signature =>
+        IsImported ? [ProbeEntry.Operator(signature)] : new[] { ProbeEntry.Context(signature), ProbeEntry.Operator(signature) }));
 
     /// <inheritdoc cref="Missing(IEnumerable{LayerSignature})"/>
     public IReadOnlyList<ProbeEntry> Missing(IEnumerable<ProbeEntry> entries) => [.. entries.Distinct().Where(entry => Find(entry) is null)];

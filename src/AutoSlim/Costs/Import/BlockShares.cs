@@ -13,50 +13,69 @@ internal sealed class BlockShares
     private const double Settled = 1e-9;
 
     private readonly IReadOnlyList<TimedOperators> blocks;
-    private readonly Dictionary<LayerSignature, double> microseconds;
-    private readonly Dictionary<LayerSignature, int> samples = [];
+    private readonly Dictionary<LayerSignature, int> places = [];
+    private readonly int[][] members;
+    private readonly int[] counts;
+    private readonly double[] microseconds;
 
     private BlockShares(IReadOnlyList<TimedOperators> blocks)
     {
         this.blocks = blocks;
-        microseconds = Means(block => [.. block.Operators.Select(signature => block.Microseconds * signature.MultiplyAdds / block.MultiplyAdds)]);
-        foreach (var block in blocks)
-            foreach (var signature in block.Operators) samples[signature] = Math.Min(block.Samples, samples.GetValueOrDefault(signature, int.MaxValue));
+        members = [.. blocks.Select(block => block.Operators.Select(Place).ToArray())];
+        counts = new int[places.Count];
+        foreach (var member in members.SelectMany(block => block)) counts[member]++;
+        microseconds = Means([.. blocks.Select(block => block.Microseconds / block.MultiplyAdds)]);
+        foreach (var (signature, place) in places) microseconds[place] *= signature.MultiplyAdds;
     }
 
-    /// <summary>Of each operator, for one image.</summary>
-    public IReadOnlyDictionary<LayerSignature, double> Microseconds => microseconds;
+    /// <summary>Each operator's part, for one image, and the samples behind the block with the fewest: no more is known of it.</summary>
+    public IEnumerable<(LayerSignature Operator, double Microseconds, int Samples)> Parts
+    {
+        get
+        {
+            var samples = Enumerable.Repeat(int.MaxValue, places.Count).ToArray();
+            foreach (var (block, member) in blocks.SelectMany((block, index) => members[index].Select(member => (block, member)))) samples[member] = Math.Min(samples[member], block.Samples);
+            return places.Select(place => (place.Key, microseconds[place.Value], samples[place.Value]));
+        }
+    }
 
     public static BlockShares Of(IReadOnlyList<TimedOperators> blocks)
     {
         var shares = new BlockShares(blocks);
-        for (var round = 0; round < Rounds && shares.Draw() > Settled; round++);
+        for (var round = 0; round < Rounds && shares.Draw() > Settled; round++) ;
         return shares;
     }
 
-    /// <summary>Behind the block with the fewest: no more is known of an operator.</summary>
-    public int Samples(LayerSignature signature) => samples[signature];
-
     /// <summary>How far each block's operators add up to something else than its time, as a share of it, ascending.</summary>
-    public IReadOnlyList<double> Misfits() => [.. blocks.Select(block => Math.Abs(Sum(block) / block.Microseconds - 1)).Order()];
+    public IReadOnlyList<double> Misfits() => [.. blocks.Select((block, index) => Math.Abs(Sum(index) / block.Microseconds - 1)).Order()];
 
     /// <summary>The largest change, as a share.</summary>
     private double Draw()
     {
-        var factors = Means(block => [.. block.Operators.Select(_ => block.Microseconds / Sum(block))]);
-        foreach (var (signature, factor) in factors) microseconds[signature] *= factor;
-        return factors.Values.Max(factor => Math.Abs(factor - 1));
+        var factors = Means([.. blocks.Select((block, index) => block.Microseconds / Sum(index))]);
+        for (var place = 0; place < factors.Length; place++) microseconds[place] *= factors[place];
+        return factors.Max(factor => Math.Abs(factor - 1));
     }
 
-    private double Sum(TimedOperators block) => block.Operators.Sum(signature => microseconds[signature]);
-
-    /// <summary>The mean, for each operator, of what its blocks say of it.</summary>
-    private Dictionary<LayerSignature, double> Means(Func<TimedOperators, IReadOnlyList<double>> values)
+    private double Sum(int block)
     {
-        var sums = new Dictionary<LayerSignature, (double Sum, int Count)>();
-        foreach (var block in blocks)
-            foreach (var (signature, value) in block.Operators.Zip(values(block)))
-                sums[signature] = sums.TryGetValue(signature, out var before) ? (before.Sum + value, before.Count + 1) : (value, 1);
-        return sums.ToDictionary(pair => pair.Key, pair => pair.Value.Sum / pair.Value.Count);
+        var sum = 0.0;
+        foreach (var member in members[block]) sum += microseconds[member];
+        return sum;
+    }
+
+    private int Place(LayerSignature signature)
+    {
+        if (!places.TryGetValue(signature, out var place)) places[signature] = place = places.Count;
+        return place;
+    }
+
+    /// <summary>For each operator, the mean over its blocks.</summary>
+    private double[] Means(double[] ratios)
+    {
+        var means = new double[counts.Length];
+        for (var block = 0; block < members.Length; block++)
+            foreach (var member in members[block]) means[member] += ratios[block] / counts[member];
+        return means;
     }
 }

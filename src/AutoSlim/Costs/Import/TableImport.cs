@@ -61,8 +61,8 @@ public static class TableImport
     private static ImportedTable Table(ForeignTimes times, DeviceDescription device)
     {
         var (table, shares) = (new CostTable(device), BlockShares.Of(times.Timed));
-        foreach (var (signature, microseconds) in shares.Microseconds)
-            table.Record(ProbeEntry.Operator(signature).Name, new Measurement(microseconds, 0, double.PositiveInfinity, shares.Samples(signature), 0, ProbeStatus.Ok).Rounded());
+        foreach (var (signature, microseconds, samples) in shares.Parts)
+            table.Record(ProbeEntry.Operator(signature).Name, new Measurement(microseconds, 0, double.PositiveInfinity, samples, 0, ProbeStatus.Ok).Rounded());
         var misfits = shares.Misfits();
         return new(table, times.Timed.Count, times.Unmapped, misfits[misfits.Count / 2], misfits[^1]);
     }

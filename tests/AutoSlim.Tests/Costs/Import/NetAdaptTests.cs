@@ -78,6 +78,13 @@ public sealed class NetAdaptTests : IDisposable
     }
 
     [Fact]
+    public void A_layer_that_comes_twice_is_told()
+    {
+        var layer = NetAdaptPickle.Layer(Pointwise, [(32, 64, 1e-4)]);
+        Assert.Contains("layer 'conv' comes twice", Assert.Single(file.Problems(NetAdaptPickle.Of(("conv", layer), ("conv", layer)), ImportFormat.NetAdapt)), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_older_list_without_shapes_is_told()
     {
         var old = NetAdaptPickle.Plain(new List<object?> { new List<(object?, object?)> { (new object?[] { 3, 16 }, 442_368) } });

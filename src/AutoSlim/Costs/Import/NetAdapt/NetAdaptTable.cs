@@ -14,11 +14,12 @@ internal static class NetAdaptTable
     /// <exception cref="FormatException">No such table.</exception>
     public static void Read(byte[] bytes, ForeignTimes times)
     {
-        var seen = new HashSet<object>(ReferenceEqualityComparer.Instance);
-        var count = 0;
+        var (seen, names) = (new HashSet<object>(ReferenceEqualityComparer.Instance), new HashSet<string>());
+        var count = 0L;
         foreach (var (key, value) in Layers(PlainPickle.Read(bytes)))
         {
             if (key is not string name || value is not PickledMap map) throw new FormatException("holds something else than layers by name: expected NetAdapt's lookup table");
+            if (!names.Add(name)) times.Problem($"layer '{name}' comes twice");
             if (!seen.Add(map)) continue;
             if (map["latency"] is PickledMap { Items.Count: > 0 } latency && (count += latency.Items.Count) <= ForeignTimes.MaximumTimes) Read(NetAdaptLayer.Of(name, map), latency, times);
             else times.Problem(count > ForeignTimes.MaximumTimes ? $"more than {ForeignTimes.MaximumTimes:N0} times" : $"layer '{name}' has no 'latency'");

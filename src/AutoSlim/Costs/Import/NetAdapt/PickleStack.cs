@@ -3,7 +3,7 @@ namespace AutoSlim.Costs.Import.NetAdapt;
 /// <summary>The values that a pickle's instructions work on. Nothing is ever called: there are only plain values, lists and maps.</summary>
 internal sealed class PickleStack
 {
-    private const int MaximumValues = 8_000_000;
+    private const int MaximumValues = 6_000_000;
 
     private readonly List<object?> values = [];
     private readonly Stack<int> marks = [];
@@ -13,7 +13,7 @@ internal sealed class PickleStack
     /// <exception cref="FormatException">There are no values, or far more than a table has.</exception>
     public void Push(object? value)
     {
-        if (++made > MaximumValues) throw new FormatException($"makes more than {MaximumValues:N0} values, which no latency table has");
+        CountUp();
         values.Add(value);
     }
 
@@ -47,12 +47,21 @@ internal sealed class PickleStack
     }
 
     /// <param name="index">Where; the next free place by default.</param>
-    public void Remember(long? index = null) => memo[index ?? memo.Count] = values.Count > 0 ? values[^1] : throw Damaged();
+    public void Remember(long? index = null)
+    {
+        CountUp();
+        memo[index ?? memo.Count] = values.Count > 0 ? values[^1] : throw Damaged();
+    }
 
     public void Recall(long index) => Push(memo.TryGetValue(index, out var value) ? value : throw Damaged());
 
     /// <summary>The one value that is left.</summary>
     public object? Result() => values.Count == 1 && marks.Count == 0 ? values[0] : throw Damaged();
+
+    private void CountUp()
+    {
+        if (++made > MaximumValues) throw new FormatException($"makes more than {MaximumValues:N0} values, which no latency table has");
+    }
 
     private static FormatException Damaged() => new("is damaged: its instructions do not fit together");
 }
