@@ -6,8 +6,9 @@ namespace AutoSlim.Costs.Import.Blocks;
 /// <summary>
 /// What runs in an entry of a block table. Facts from mit-han-lab/once-for-all: ofa/nas/efficiency_predictor/latency_lookup_table.py (kinds,
 /// fields, that <c>expand</c> is a ratio, or channels where <c>se</c> and <c>hs</c> follow, that Logits is all that follows Conv_1) and
-/// mit-han-lab/proxylessnas: search/utils/latency_estimator.py. ProxylessNAS has ReLU6 throughout; with <c>hs</c> it is that or ReLU, and
-/// stem and tail have hard swish (ofa/imagenet_classification/networks/mobilenet_v3.py).
+/// mit-han-lab/proxylessnas: search/utils/latency_estimator.py. ProxylessNAS has ReLU6 throughout (search/modules/layers.py,
+/// search/models/super_nets/super_proxyless.py there); with <c>hs</c> a block has hard swish or ReLU, and stem, tail and Conv_2 have hard
+/// swish (ofa/imagenet_classification/networks/mobilenet_v3.py in once-for-all).
 /// </summary>
 /// <param name="format">The file's.</param>
 /// <param name="excited">Whether the file's blocks say <c>se</c> and <c>hs</c>.</param>
