@@ -13,8 +13,8 @@ namespace AutoSlim.Benchmarks.Tables;
 /// <param name="MacsErrorPercent">Mean error of multiply-adds times a factor.</param>
 /// <param name="FastestMilliseconds">Of the networks drawn.</param>
 /// <param name="SlowestMilliseconds">Of the networks drawn.</param>
-/// <param name="Probes">Entries of the network's table.</param>
-/// <param name="DeviceMinutes">That its table took, calibration included.</param>
+/// <param name="Probes">Entries of the table so far.</param>
+/// <param name="DeviceMinutes">That its part of the table took, calibration included; the networks share one table.</param>
 internal sealed record NetworkRow(
     string Network, int N, double MeanErrorPercent, double WorstErrorPercent, double Within10Percent, double BoundPercent, double CoveragePercent,
     double SumErrorPercent, double ScaleErrorPercent, double MacsErrorPercent, double FastestMilliseconds, double SlowestMilliseconds, int Probes, double DeviceMinutes);

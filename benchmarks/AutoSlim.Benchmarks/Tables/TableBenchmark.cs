@@ -41,9 +41,9 @@ internal sealed class TableBenchmark
         var definitions = parsed.GetValue(networks)!.Select(name => NetworkCatalog.Create(new(name, StrideLayout.Imagenet, parsed.GetValue(resolution)))).ToList();
         var rows = new List<NetworkRow>();
         foreach (var definition in definitions)
-            rows.Add(await new NetworkTrial(console, notices, session.Device, Path.Combine(folder, definition.Name)).RunAsync(definition, parsed.GetValue(configurations), chosen, cancellation));
+            rows.Add(await new NetworkTrial(console, notices, session.Device, Path.Combine(folder, "tables")).RunAsync(definition, parsed.GetValue(configurations), chosen, cancellation));
 
-        var table = CostTableFile.Read(CostTableFile.PathFor(Path.Combine(folder, definitions[0].Name), session.Device.Name, session.Device.Description));
+        var table = CostTableFile.Read(CostTableFile.PathFor(Path.Combine(folder, "tables"), session.Device.Name, session.Device.Description));
         var overhead = await new AgentOverhead(console, session.Device).MeasureAsync(definitions[0], table, cancellation);
         var again = await RepeatAsync("again");
         using var hog = new Hog();

@@ -29,8 +29,18 @@ internal static class Anchors
         Resolved(definition, alignment, Widths[1..^1].Select(definition.Uniform));
 
     /// <summary>An imported table has no networks to learn from.</summary>
-    public static LatencyCalibration Calibrate(NetworkDefinition definition, CostTable table) => table.IsImported ? LatencyCalibration.Uncalibrated : LatencyCalibration.Fit([.. For(definition, table.Alignment)
-        .Select(network => new LatencyAnchor(LatencyTerms.Of(network, table), table.Find(ProbeEntry.Network(network))!.MedianMicroseconds / 1000))]);
+    /// <summary>By these, and by whatever else of the network the table holds: networks that a search chose and that it mispriced.</summary>
+    public static LatencyCalibration Calibrate(NetworkDefinition definition, CostTable table) => table.IsImported
+        ? LatencyCalibration.Uncalibrated
+        : LatencyCalibration.Fit([.. Measured(definition, table).Select(network =>
+            new LatencyAnchor(LatencyTerms.Of(network, table), table.Find(ProbeEntry.Network(network))!.MedianMicroseconds / 1000))]);
+
+    private static IEnumerable<ResolvedNetwork> Measured(NetworkDefinition definition, CostTable table)
+    {
+        var own = For(definition, table.Alignment);
+        var others = table.Measurements.Where(entry => entry.Value.IsOk).Select(entry => ProbeEntry.NetworkNamed(definition, entry.Key)).OfType<ChannelConfiguration>();
+        return own.Concat(others.Except(own.Select(network => network.Configuration)).Select(definition.Resolve));
+    }
 
     private static IReadOnlyList<ResolvedNetwork> Resolved(NetworkDefinition definition, int alignment, IEnumerable<ChannelConfiguration> configurations) =>
         [.. configurations.Select(configuration => definition.Aligned(configuration, alignment)).Distinct().Select(definition.Resolve)];

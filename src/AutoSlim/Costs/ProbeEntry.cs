@@ -1,3 +1,4 @@
+using System.Globalization;
 using AutoSlim.Networks;
 using AutoSlim.Onnx;
 
@@ -35,6 +36,22 @@ public sealed record ProbeEntry(string Name, Func<byte[]> Model)
         return signature.ToString() == name ? signature : throw new FormatException($"operator '{name}' is not spelt '{signature}'");
     }
 
+    /// <summary>The configuration that an entry's name stands for, or null for an operator, a context or another network.</summary>
+    public static ChannelConfiguration? NetworkNamed(NetworkDefinition definition, string name)
+    {
+        var kind = KindOfNetwork(definition);
+        if (!name.StartsWith(kind, StringComparison.Ordinal)) return null;
+        var list = name[kind.Length..].Split(',').Select(width => int.TryParse(width, NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : 0).ToList();
+        try
+        {
+            return definition.FromPublished(list);
+        }
+        catch (InvalidChannelsException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Whether an entry's name stands for a whole network.</summary>
     public static bool IsNetwork(string name) => name.StartsWith(NetworkPrefix, StringComparison.Ordinal);
 
@@ -47,9 +64,8 @@ public sealed record ProbeEntry(string Name, Func<byte[]> Model)
     private static string ContextName(LayerSignature signature) =>
         $"{ContextPrefix}{signature.Input}{(signature.ReadsTwo ? $" {signature.Kind}" : "")}";
 
-    private static string NetworkName(ResolvedNetwork network)
-    {
-        var definition = network.Definition;
-        return $"{NetworkPrefix}{definition.Name} {definition.Specification.Layout.Word()} {network.Input} {string.Join(',', definition.ToPublished(network.Configuration))}";
-    }
+    private static string NetworkName(ResolvedNetwork network) =>
+        $"{KindOfNetwork(network.Definition)}{string.Join(',', network.Definition.ToPublished(network.Configuration))}";
+
+    private static string KindOfNetwork(NetworkDefinition definition) => $"{NetworkPrefix}{definition.Name} {definition.Specification.Layout.Word()} {definition.Input} ";
 }

@@ -51,5 +51,15 @@ public sealed class ProbeEntryTests
         Assert.EndsWith(",10", entry.Name, StringComparison.Ordinal);
         Assert.Equal(ProbeModel.ForNetwork(network), entry.Model());
         Assert.Null(ProbeEntry.OperatorNamed(entry.Name));
+        Assert.Equal(network.Configuration, ProbeEntry.NetworkNamed(definition, entry.Name));
     }
+
+    [Theory]
+    [InlineData("network mobilenet_v1 imagenet 1x32x32 8,16,32,32,64,64,128,128,128,128,128,128,256,256,10")]
+    [InlineData("network mobilenet_v1 imagenet 1x28x28 8,16")]
+    [InlineData("network mobilenet_v1 imagenet 1x28x28 a,b")]
+    [InlineData("network mobilenet_v1 imagenet 1x28x28 ")]
+    [InlineData("context 8x4x4")]
+    public void What_is_no_configuration_of_a_network_names_none(string name) =>
+        Assert.Null(ProbeEntry.NetworkNamed(NetworkCatalog.Create(new(MobileNetV1.Name, StrideLayout.Imagenet, 28, InputChannels: 1, Classes: 10)), name));
 }
