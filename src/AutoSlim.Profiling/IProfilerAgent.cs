@@ -7,6 +7,8 @@ public interface IProfilerAgent
 
     Task<EvaluationResult> Evaluate(EvaluationRequest request);
 
+    Task<MemoryResult> MeasureMemory(MemoryRequest request);
+
     /// <summary>Ends what is running early: its answer is no longer wanted.</summary>
     Task Abandon();
 }

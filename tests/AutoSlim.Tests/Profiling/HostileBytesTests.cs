@@ -29,6 +29,12 @@ public sealed class HostileBytesTests
     [Fact]
     public void Evaluation_result_with_changed_bytes() => Mutations(Messages.Logits);
 
+    [Fact]
+    public void Memory_request_with_changed_bytes() => Mutations(Messages.Memory);
+
+    [Fact]
+    public void Memory_result_with_changed_bytes() => Mutations(Messages.Peak);
+
     private static void Mutations<T>(T message)
     {
         var original = MessagePackSerializer.Serialize(message, WireFormat.Options);
@@ -48,6 +54,8 @@ public sealed class HostileBytesTests
         Read<Welcome>(bytes, message => message?.Refusal);
         Read<ProbeRequest>(bytes, message => message?.Problem());
         Read<ProbeResult>(bytes, message => message?.Problem(new()));
+        Read<MemoryRequest>(bytes, message => message?.Problem());
+        Read<MemoryResult>(bytes, message => message?.Problem());
         Read<EvaluationRequest>(bytes, message => message?.Problem());
         Read<EvaluationResult>(bytes, message => message?.Problem(2));
     }

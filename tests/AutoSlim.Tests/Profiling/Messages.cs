@@ -17,6 +17,10 @@ internal static class Messages
 
     public static readonly ProbeResult Samples = new(ProbeStatus.Ok, [.. Enumerable.Repeat(1.5, 9)], 2, null, new(41.5, 1800, null));
 
+    public static readonly MemoryRequest Memory = new("net", Hash, 5, 1000);
+
+    public static readonly MemoryResult Peak = new(ProbeStatus.Ok, 6_500_000, 70_000_000, null);
+
     public static readonly EvaluationRequest Evaluation = new(Hash, Hash, ImageElement.EightBit, 2, 3, 4, 5, 1000);
 
     public static readonly EvaluationResult Logits = new(2, [0.5f, -1, 0, 2], null);

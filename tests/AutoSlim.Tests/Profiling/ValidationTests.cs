@@ -12,6 +12,9 @@ public sealed class ValidationTests
         Assert.Null(Messages.Hello.Problem());
         Assert.Null(Messages.Probe.Problem());
         Assert.Null(Messages.Samples.Problem(Plan));
+        Assert.Null(Messages.Memory.Problem());
+        Assert.Null(Messages.Peak.Problem());
+        Assert.Null(MemoryResult.Failed("no such file").Problem());
         Assert.Null(Messages.Evaluation.Problem());
         Assert.Null(Messages.Logits.Problem(2));
         Assert.Empty(MeasurementPlan.Sitting.Problems());
@@ -43,6 +46,26 @@ public sealed class ValidationTests
         Assert.Equal("status Failed without a reason", (Messages.Samples with { Status = ProbeStatus.Failed }).Problem(Plan));
         Assert.Equal("4 logits, expected 3 images x 2 classes", Messages.Logits.Problem(3));
         Assert.Equal("logit 1 is NaN, expected a finite number", (Messages.Logits with { Logits = [0, float.NaN, 0, 0] }).Problem(2));
+    }
+
+    [Fact]
+    public void A_memory_that_cannot_be_is_refused()
+    {
+        Assert.Equal("status 9 is unknown", (Messages.Peak with { Status = (ProbeStatus)9 }).Problem());
+        Assert.Equal("the peak is 0 bytes, expected 1 to 70368744177664", (Messages.Peak with { PeakBytes = 0 }).Problem());
+        Assert.Equal("the peak is 9223372036854775807 bytes, expected 1 to 70368744177664", (Messages.Peak with { PeakBytes = long.MaxValue }).Problem());
+        Assert.Equal("-1 bytes are loaded, expected 1 to 70368744177664", (Messages.Peak with { LoadedBytes = -1 }).Problem());
+        Assert.Equal("a memory and a reason at once", (Messages.Peak with { Reason = "x" }).Problem());
+        Assert.Equal("status Failed without a reason", (Messages.Peak with { Status = ProbeStatus.Failed }).Problem());
+    }
+
+    [Fact]
+    public void A_memory_request_that_cannot_be_followed_says_why()
+    {
+        Assert.Equal("the entry has no name", (Messages.Memory with { Entry = " " }).Problem());
+        Assert.Equal("model hash '../x' is not 64 lower-case hex digits", (Messages.Memory with { ModelSha256 = "../x" }).Problem());
+        Assert.Equal("0 runs, expected 1 to 1000", (Messages.Memory with { Runs = 0 }).Problem());
+        Assert.Equal("the time limit is NaN ms, expected 1 to 600000", (Messages.Memory with { TimeLimitMilliseconds = double.NaN }).Problem());
     }
 
     [Fact]

@@ -36,11 +36,19 @@ public sealed class WireBytesTests
     public void Evaluation_result() => AssertBytes("930294ca3f000000cabf800000ca00000000ca40000000c0", Messages.Logits);
 
     [Fact]
+    public void Memory_request() => AssertBytes($"94a36e6574{HashHex}05cb408f400000000000", Messages.Memory);
+
+    [Fact]
+    public void Memory_result() => AssertBytes("9400ce00632ea0ce042c1d80c0", Messages.Peak);
+
+    [Fact]
     public void A_message_survives_the_wire()
     {
         Assert.Equal(Messages.Hello, Again(Messages.Hello));
         Assert.Equal(Messages.Probe, Again(Messages.Probe));
         Assert.Equal(Messages.Evaluation, Again(Messages.Evaluation));
+        Assert.Equal(Messages.Memory, Again(Messages.Memory));
+        Assert.Equal(Messages.Peak, Again(Messages.Peak));
         Assert.Equal(Messages.Samples.SamplesMicroseconds, Again(Messages.Samples).SamplesMicroseconds);
         Assert.Equal(Messages.Logits.Logits, Again(Messages.Logits).Logits);
     }
