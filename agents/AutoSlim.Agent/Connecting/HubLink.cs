@@ -61,6 +61,7 @@ internal sealed class HubLink : IAsyncDisposable
             .Build();
         connection.On<ProbeRequest, ProbeResult>(nameof(IProfilerAgent.Measure), desk.MeasureAsync);
         connection.On<EvaluationRequest, EvaluationResult>(nameof(IProfilerAgent.Evaluate), desk.EvaluateAsync);
+        connection.On<MemoryRequest, MemoryResult>(nameof(IProfilerAgent.MeasureMemory), desk.MeasureMemoryAsync);
         connection.On(nameof(IProfilerAgent.Abandon), desk.Abandon);
         return connection;
     }

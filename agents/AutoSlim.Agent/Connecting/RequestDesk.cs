@@ -20,6 +20,10 @@ internal sealed class RequestDesk(ModelFetcher models, Worker worker) : IDisposa
         request.Problem(), [request.ModelSha256, request.ImagesSha256],
         cancellation => worker.AskAsync<EvaluationRequest, EvaluationResult>(WorkerTask.Evaluate, request, request.TimeLimitMilliseconds, cancellation), EvaluationResult.Failed);
 
+    public Task<MemoryResult> MeasureMemoryAsync(MemoryRequest request) => ServeAsync(
+        request.Problem(), [request.ModelSha256],
+        cancellation => worker.AskFreshAsync<MemoryRequest, MemoryResult>(WorkerTask.MeasureMemory, request, request.TimeLimitMilliseconds, cancellation), MemoryResult.Failed);
+
     /// <summary>Ends all requests so far early; later ones are not touched.</summary>
     public void Abandon() => Interlocked.Exchange(ref wanted, new()).Cancel();
 

@@ -2,7 +2,6 @@ using AutoSlim.Agent.Conditions;
 using AutoSlim.Agent.Limits;
 using AutoSlim.Agent.Models;
 using AutoSlim.Profiling;
-using Microsoft.ML.OnnxRuntime.Tensors;
 
 namespace AutoSlim.Agent.Measuring;
 
@@ -12,8 +11,6 @@ namespace AutoSlim.Agent.Measuring;
 /// <param name="device">Tells of heat and battery.</param>
 internal sealed class Prober(RuntimeSettings settings, ProcessorQuota quota, DeviceWatch device)
 {
-    private const int InputSeed = 20190327;
-
     /// <exception cref="AgentException">The model cannot be run.</exception>
     public ProbeResult Measure(byte[] onnx, MeasurementPlan plan) => Time(onnx, plan) with { Conditions = device.Conditions() };
 
@@ -25,24 +22,14 @@ internal sealed class Prober(RuntimeSettings settings, ProcessorQuota quota, Dev
         try
         {
             using var model = new BoundModel(onnx, settings, [], limit.Token);
-            FillInputs(model);
+            var random = new Random(InputTensor.Seed);
+            foreach (var input in model.Inputs) InputTensor.Fill(input, random);
             var gate = new CpuGate(settings.Threads, quota, plan.MinimumCpuFraction);
             return new Measurement(plan, gate, new(device.Trip, TimeProvider.System), model.Run).Take();
         }
         catch (OperationCanceledException)
         {
             return new(ProbeStatus.Unstable, [], 0, $"the first run took longer than the time limit of {plan.TimeLimitMilliseconds} ms", DeviceConditions.Unknown);
-        }
-    }
-
-    /// <summary>Zeros would be unfair: some processors and kernels are faster on them.</summary>
-    private static void FillInputs(BoundModel model)
-    {
-        var random = new Random(InputSeed);
-        foreach (var input in model.Inputs)
-        {
-            if (input.GetTensorTypeAndShape().ElementDataType != TensorElementType.Float) continue;
-            foreach (ref var value in input.GetTensorMutableDataAsSpan<float>()) value = (random.NextSingle() * 2) - 1;
         }
     }
 }

@@ -21,7 +21,7 @@ internal sealed class BoundModel : IDisposable
             session = Own(Load(onnx, settings));
             run = Own(new RunOptions());
             Own(cancellation.Register(() => run.Terminate = true));
-            Inputs = [.. session.InputMetadata.Select(input => Own(Allocate(input.Key, input.Value, wantedShape)))];
+            Inputs = [.. session.InputMetadata.Select(input => Own(InputTensor.Allocate(input.Key, input.Value, wantedShape)))];
             Outputs = Own(session.Run(run, [.. session.InputMetadata.Keys], Inputs, [.. session.OutputMetadata.Keys]));
             binding = Own(session.CreateIoBinding());
             foreach (var (name, value) in session.InputMetadata.Keys.Zip(Inputs)) binding.BindInput(name, value);
@@ -63,15 +63,6 @@ internal sealed class BoundModel : IDisposable
     {
         using var options = settings.ToSessionOptions();
         return new InferenceSession(onnx, options);
-    }
-
-    private static OrtValue Allocate(string name, NodeMetadata input, IReadOnlyList<long> wantedShape)
-    {
-        if (!input.IsTensor) throw new AgentException($"input '{name}' is not a tensor");
-        long[] shape = [.. input.Dimensions.Select((size, axis) => size > 0 ? size : axis < wantedShape.Count ? wantedShape[axis] : 1L)];
-        var value = OrtValue.CreateAllocatedTensorValue(OrtAllocator.DefaultInstance, input.ElementDataType, shape);
-        value.GetTensorMutableRawData().Clear();
-        return value;
     }
 
     private T Own<T>(T disposable)

@@ -20,12 +20,30 @@ internal sealed class Worker(AgentOptions options, BlobFolder blobs) : IDisposab
 
     /// <summary>Asks one thing after the other.</summary>
     /// <exception cref="AgentException">The worker ended or hung; says how.</exception>
-    public async Task<TResult> AskAsync<TRequest, TResult>(int task, TRequest request, double limitMilliseconds, CancellationToken cancellation)
+    public Task<TResult> AskAsync<TRequest, TResult>(int task, TRequest request, double limitMilliseconds, CancellationToken cancellation) => InTurnAsync(
+        () => AskAsync<TRequest, TResult>(process is { HasEnded: false } ? process : Restart(), task, request, limitMilliseconds, cancellation), cancellation);
+
+    /// <summary>
+    /// The same of a process that was started for this request and ends with it: what others left behind neither counts nor helps.
+    /// It compiles at once what it runs; as it comes, .NET compiles again beside the work and takes a megabyte or two for that.
+    /// </summary>
+    /// <inheritdoc cref="AskAsync{TRequest, TResult}(int, TRequest, double, CancellationToken)"/>
+    public Task<TResult> AskFreshAsync<TRequest, TResult>(int task, TRequest request, double limitMilliseconds, CancellationToken cancellation) => InTurnAsync(
+        async () =>
+        {
+            using var fresh = Start([KeyValuePair.Create("DOTNET_TieredCompilation", "0")]);
+            return await AskAsync<TRequest, TResult>(fresh, task, request, limitMilliseconds, cancellation);
+        },
+        cancellation);
+
+    public void Dispose() => End();
+
+    private async Task<T> InTurnAsync<T>(Func<Task<T>> ask, CancellationToken cancellation)
     {
         await turn.WaitAsync(cancellation);
         try
         {
-            return await AskNowAsync<TRequest, TResult>(task, request, limitMilliseconds, cancellation);
+            return await ask();
         }
         finally
         {
@@ -34,11 +52,8 @@ internal sealed class Worker(AgentOptions options, BlobFolder blobs) : IDisposab
         }
     }
 
-    public void Dispose() => End();
-
-    private async Task<TResult> AskNowAsync<TRequest, TResult>(int task, TRequest request, double limitMilliseconds, CancellationToken cancellation)
+    private static async Task<TResult> AskAsync<TRequest, TResult>(WorkerProcess running, int task, TRequest request, double limitMilliseconds, CancellationToken cancellation)
     {
-        var running = process is { HasEnded: false } ? process : Restart();
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         limit.CancelAfter(TimeSpan.FromMilliseconds(limitMilliseconds) + Grace);
         try
@@ -73,8 +88,11 @@ internal sealed class Worker(AgentOptions options, BlobFolder blobs) : IDisposab
     private WorkerProcess Restart()
     {
         End();
-        return process = new(options.WorkerProgram ?? Environment.ProcessPath!, WorkerCommand.Arguments(options, blobs.Path));
+        return process = Start([]);
     }
+
+    private WorkerProcess Start(IReadOnlyList<KeyValuePair<string, string>> environment) =>
+        new(options.WorkerProgram ?? Environment.ProcessPath!, WorkerCommand.Arguments(options, blobs.Path), environment);
 
     private void End()
     {

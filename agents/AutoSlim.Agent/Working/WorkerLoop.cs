@@ -25,7 +25,7 @@ internal static class WorkerLoop
         var quota = ProcessorQuota.Read("/");
         var device = new DeviceWatch("/", CoreMask.Parse(CoreMask.Read()) ?? [], settings.Threads, maximumCelsius);
         using var frames = new WorkerFrames(Console.OpenStandardInput(), Console.OpenStandardOutput());
-        var work = new Work(frames, new(folder), new(settings, quota, device), new(settings), () => ThisDevice.Describe(settings, quota));
+        var work = new Work(frames, new(folder), new(settings, quota, device), new(settings), new(settings), () => ThisDevice.Describe(settings, quota));
         try
         {
             for (var next = await frames.ReadAsync<int>(CancellationToken.None); ;) next = await work.DoAsync(next);
@@ -49,13 +49,14 @@ internal static class WorkerLoop
         }
     }
 
-    private sealed record Work(WorkerFrames Frames, BlobFolder Blobs, Prober Prober, Evaluator Evaluator, Func<DeviceDescription> Describe)
+    private sealed record Work(WorkerFrames Frames, BlobFolder Blobs, Prober Prober, Evaluator Evaluator, MemoryProber MemoryProber, Func<DeviceDescription> Describe)
     {
         /// <summary>Returns the next task.</summary>
         public Task<int> DoAsync(int task) => task switch
         {
             WorkerTask.Measure => AnswerAsync<ProbeRequest, ProbeResult>(request => Prober.Measure(Blobs.Read(request.ModelSha256), request.Plan), Prober.Failed),
             WorkerTask.Evaluate => AnswerAsync<EvaluationRequest, EvaluationResult>(request => Evaluator.Evaluate(Blobs.Read(request.ModelSha256), Blobs.Read(request.ImagesSha256), request), EvaluationResult.Failed),
+            WorkerTask.MeasureMemory => AnswerAsync<MemoryRequest, MemoryResult>(request => MemoryProber.Measure(Blobs.Read(request.ModelSha256), request), MemoryResult.Failed),
             _ => AnswerAsync<int, DeviceDescription>(_ => Describe(), reason => throw new AgentException(reason)),
         };
 

@@ -11,7 +11,10 @@ internal sealed class WorkerProcess : IDisposable
     private readonly WorkerFrames frames;
     private volatile string? lastWords;
 
-    public WorkerProcess(string program, IEnumerable<string> arguments)
+    /// <param name="program">That starts.</param>
+    /// <param name="arguments">Of it.</param>
+    /// <param name="environment">What it has beyond the agent's own.</param>
+    public WorkerProcess(string program, IEnumerable<string> arguments, IEnumerable<KeyValuePair<string, string>> environment)
     {
         var start = new ProcessStartInfo(program, arguments)
         {
@@ -19,6 +22,7 @@ internal sealed class WorkerProcess : IDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        foreach (var (name, value) in environment) start.Environment[name] = value;
         process = Process.Start(start)!;
         process.ErrorDataReceived += (_, line) => PassOn(line.Data);
         process.BeginErrorReadLine();

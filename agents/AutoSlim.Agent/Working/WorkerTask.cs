@@ -9,4 +9,7 @@ internal static class WorkerTask
 
     /// <summary>Of the machine and the runtime: the agent itself loads no runtime.</summary>
     public const int Describe = 3;
+
+    /// <summary>Of a model; asked of a worker that has done nothing else.</summary>
+    public const int MeasureMemory = 4;
 }

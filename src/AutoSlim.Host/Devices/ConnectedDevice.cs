@@ -12,6 +12,7 @@ public sealed class ConnectedDevice
 {
     private const int MaximumLosses = 3;
     private const double EvaluationMilliseconds = 30 * 60e3;
+    private const double MemoryMilliseconds = 120e3;
 
     /// <summary>On top of the time limit: for fetching, loading and answering.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromMinutes(3);
@@ -64,6 +65,22 @@ public sealed class ConnectedDevice
         if (refusal is not null) return ProbeResult.Failed($"the answer of device '{Name}' was refused: {refusal}");
         if (Conditions.Add(result!.Conditions) is string warning) Tell($"device '{Name}': {warning}");
         return result;
+    }
+
+    /// <summary>Measures what memory one model takes while it runs, in a process of its own.</summary>
+    /// <param name="model">The ONNX file's bytes.</param>
+    /// <param name="entry">What the model stands for.</param>
+    /// <param name="runs">Over which the peak is taken, 1 to 1,000.</param>
+    /// <exception cref="ArgumentException">The runs are out of range, or the entry has no name.</exception>
+    /// <exception cref="DeviceException">The device is gone or silent. What the device itself reports is in the result.</exception>
+    public async Task<MemoryResult> MeasureMemoryAsync(byte[] model, string entry, int runs, CancellationToken cancellation)
+    {
+        using var content = models.Publish(model);
+        var request = new MemoryRequest(entry, content.Hash, runs, MemoryMilliseconds);
+        if (request.Problem() is string problem) throw new ArgumentException(problem, nameof(runs));
+        var result = await AskAsync($"measuring the memory of '{entry}'", MemoryMilliseconds, agent => agent.MeasureMemory(request), cancellation);
+        var refusal = result is null ? "it is empty" : result.Problem();
+        return refusal is null ? result! : MemoryResult.Failed($"the answer of device '{Name}' was refused: {refusal}");
     }
 
     /// <summary>Runs one model over images.</summary>

@@ -34,6 +34,19 @@ public sealed class LossTests
         Assert.Equal(ProbeStatus.Ok, (await agent.Device.MeasureAsync(Model, "conv", Long, Cancellation)).Status);
     }
 
+    /// <summary>As the system does when the memory is used up.</summary>
+    [Fact]
+    public async Task A_model_that_is_killed_while_its_memory_is_measured_is_a_reason_and_the_agent_serves_the_next()
+    {
+        await using var server = await DeviceServer.StartAsync(new(), Cancellation);
+        await using var agent = await LocalAgent.StartAsync(server, new() { MaximumRestarts = 0 }, Cancellation);
+        var measuring = agent.Device.MeasureMemoryAsync(SmallModels.Slow(), "slow", 1000, Cancellation);
+        using (var worker = await WorkerAsync(agent, workers: 2)) worker.Kill();
+        var result = await measuring;
+        Assert.Equal((ProbeStatus.Failed, "the model ended the process that ran it (signal 9)"), (result.Status, result.Reason));
+        Assert.Equal(ProbeStatus.Ok, (await agent.Device.MeasureMemoryAsync(Model, "conv", 1, Cancellation)).Status);
+    }
+
     [Fact]
     public async Task A_killed_agent_takes_its_worker_along()
     {
@@ -127,13 +140,13 @@ public sealed class LossTests
         return id;
     }
 
-    /// <summary>The process in which the agent runs models, a moment after it has begun.</summary>
-    private static async Task<Process> WorkerAsync(LocalAgent agent)
+    /// <summary>The process in which the agent runs models, the last to begin of some, a moment after that.</summary>
+    private static async Task<Process> WorkerAsync(LocalAgent agent, int workers = 1)
     {
         string[] found;
-        while ((found = ChildrenOf(agent.ProcessId!.Value)).Length == 0) await Task.Delay(20, Cancellation);
+        while ((found = ChildrenOf(agent.ProcessId!.Value)).Length < workers) await Task.Delay(20, Cancellation);
         await Task.Delay(300, Cancellation);
-        return Process.GetProcessById(int.Parse(found[0], System.Globalization.CultureInfo.InvariantCulture));
+        return found.Select(id => Process.GetProcessById(int.Parse(id, System.Globalization.CultureInfo.InvariantCulture))).MaxBy(process => process.StartTime)!;
     }
 
     private static string[] ChildrenOf(int process)
