@@ -1,6 +1,6 @@
 namespace AutoSlim.Costs;
 
-/// <summary>An upper limit on one cost: <c>latency@phone&lt;=8ms</c>, <c>macs&lt;=300M</c>, <c>params&lt;=4M</c>, <c>memory&lt;=2MB</c>.</summary>
+/// <summary>An upper limit on one cost: <c>latency@phone&lt;=8ms</c>, <c>macs&lt;=300M</c>, <c>params&lt;=4M</c>, <c>memory&lt;=2MB</c>, <c>memory@phone&lt;=30MB</c>.</summary>
 public sealed record Budget
 {
     private const string Comparison = "<=";
@@ -20,6 +20,9 @@ public sealed record Budget
 
     /// <summary>In the cost model's unit: milliseconds, multiply-adds, parameters, bytes.</summary>
     public double Limit { get; }
+
+    /// <summary>The device that the cost is measured on; null when it follows from the network alone.</summary>
+    public string? Device => KnownCosts.Device(Cost);
 
     /// <exception cref="InvalidTargetException">Not of the form <c>macs&lt;=300M</c>, an unknown cost, or a limit without sense.</exception>
     public static Budget Parse(string text)

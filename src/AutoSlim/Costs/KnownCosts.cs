@@ -7,9 +7,10 @@ namespace AutoSlim.Costs;
 internal static class KnownCosts
 {
     public const string LatencyPrefix = "latency@";
+    public const string MemoryPrefix = "memory@";
 
     /// <summary>For messages.</summary>
-    public const string List = "latency@DEVICE, macs, params, size, memory, paper-memory";
+    public const string List = "latency@DEVICE, memory@DEVICE, macs, params, size, memory, paper-memory";
 
     private static readonly BudgetUnit[] Latency = [new("s", 1000), new("ms", 1), new("us", 1, 1000)];
     private static readonly BudgetUnit[] Counts = [new("G", 1e9), new("M", 1e6), new("K", 1e3), new("", 1)];
@@ -20,14 +21,20 @@ internal static class KnownCosts
     {
         "macs" or "params" or "paper-memory" => Counts,
         "size" or "memory" => Memory,
-        _ => cost.StartsWith(LatencyPrefix, StringComparison.Ordinal) ? Latency : null,
+        _ when cost.StartsWith(LatencyPrefix, StringComparison.Ordinal) => Latency,
+        _ when cost.StartsWith(MemoryPrefix, StringComparison.Ordinal) => Memory,
+        _ => null,
     };
+
+    /// <summary>The device that a cost is measured on, or null when it is counted.</summary>
+    public static string? Device(string cost) =>
+        new[] { LatencyPrefix, MemoryPrefix }.Where(prefix => cost.StartsWith(prefix, StringComparison.Ordinal)).Select(prefix => cost[prefix.Length..]).FirstOrDefault();
 
     /// <summary>What is wrong with a cost's name, or null.</summary>
     public static string? Problem(string cost)
     {
-        if (cost.StartsWith(LatencyPrefix, StringComparison.Ordinal)) return AgentHello.NameProblem(cost[LatencyPrefix.Length..]);
+        if (Device(cost) is string device) return AgentHello.NameProblem(device);
         if (cost == LatencyPrefix[..^1]) return "latency lacks its device: write latency@DEVICE";
-        return Units(cost) is null ? $"unknown cost '{cost}'; known: {List}{NearestName.Hint(cost, ["macs", "params", "size", "memory", "paper-memory", LatencyPrefix])}" : null;
+        return Units(cost) is null ? $"unknown cost '{cost}'; known: {List}{NearestName.Hint(cost, ["macs", "params", "size", "memory", "paper-memory", LatencyPrefix, MemoryPrefix])}" : null;
     }
 }

@@ -4,7 +4,7 @@ namespace AutoSlim.Costs;
 
 /// <summary>
 /// Bytes of the activations alive at once, at the worst layer, for one 32-bit image: every tensor counts from the layer that
-/// writes it to the last layer that reads it. A lower bound on what a runtime needs besides the weights.
+/// writes it to the last layer that reads it. What a device takes is <see cref="DeviceMemory"/>: more, or less where it adds in place.
 /// </summary>
 public sealed class PeakActivation : ICostModel
 {

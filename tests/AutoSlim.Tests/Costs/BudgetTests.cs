@@ -18,6 +18,7 @@ public sealed class BudgetTests
     [InlineData("memory<=512KB", "memory", 512e3)]
     [InlineData("memory<=2MB", "memory", 2e6)]
     [InlineData("memory<=100B", "memory", 100)]
+    [InlineData("memory@pi-4<=30MB", "memory@pi-4", 30e6)]
     public void Limits_are_read_in_the_cost_model_s_unit(string text, string cost, double limit) => Assert.Equal(new(cost, limit), Budget.Parse(text));
 
     [Theory]
@@ -31,22 +32,25 @@ public sealed class BudgetTests
     [InlineData("size", 8e6, "size<=8MB")]
     [InlineData("paper-memory", 9_252_776, "paper-memory<=9.252776M")]
     [InlineData("memory", 0.5, "memory<=0.5B")]
+    [InlineData("memory@pi", 30e6, "memory@pi<=30MB")]
     public void Limits_are_written_in_the_largest_unit_that_says_them(string cost, double limit, string text) => Assert.Equal(text, new Budget(cost, limit).ToString());
 
     [Fact]
     public void Every_budget_survives_the_round_trip() =>
-        Gen.Select(Gen.OneOfConst("macs", "params", "size", "memory", "paper-memory", "latency@a.b_c-D9"), Limits.Any).Sample((cost, limit) =>
+        Gen.Select(Gen.OneOfConst("macs", "params", "size", "memory", "paper-memory", "latency@a.b_c-D9", "memory@a.b_c-D9"), Limits.Any).Sample((cost, limit) =>
             Assert.Equal(new(cost, limit), Budget.Parse(new Budget(cost, limit).ToString())));
 
     [Theory]
-    [InlineData("", "'' is not a budget, expected one such as macs<=300M; known costs: latency@DEVICE, macs, params, size, memory, paper-memory")]
-    [InlineData("macs", "'macs' is not a budget, expected one such as macs<=300M; known costs: latency@DEVICE, macs, params, size, memory, paper-memory")]
-    [InlineData("macs<300M", "'macs<300M' is not a budget, expected one such as macs<=300M; known costs: latency@DEVICE, macs, params, size, memory, paper-memory")]
-    [InlineData("1<=macs<=2", "'1<=macs<=2' is not a budget, expected one such as macs<=300M; known costs: latency@DEVICE, macs, params, size, memory, paper-memory")]
-    [InlineData("parms<=4M", "unknown cost 'parms'; known: latency@DEVICE, macs, params, size, memory, paper-memory; did you mean 'params'?")]
-    [InlineData("power<=4M", "unknown cost 'power'; known: latency@DEVICE, macs, params, size, memory, paper-memory")]
+    [InlineData("", "'' is not a budget, expected one such as macs<=300M; known costs: latency@DEVICE, memory@DEVICE, macs, params, size, memory, paper-memory")]
+    [InlineData("macs", "'macs' is not a budget, expected one such as macs<=300M; known costs: latency@DEVICE, memory@DEVICE, macs, params, size, memory, paper-memory")]
+    [InlineData("macs<300M", "'macs<300M' is not a budget, expected one such as macs<=300M; known costs: latency@DEVICE, memory@DEVICE, macs, params, size, memory, paper-memory")]
+    [InlineData("1<=macs<=2", "'1<=macs<=2' is not a budget, expected one such as macs<=300M; known costs: latency@DEVICE, memory@DEVICE, macs, params, size, memory, paper-memory")]
+    [InlineData("parms<=4M", "unknown cost 'parms'; known: latency@DEVICE, memory@DEVICE, macs, params, size, memory, paper-memory; did you mean 'params'?")]
+    [InlineData("power<=4M", "unknown cost 'power'; known: latency@DEVICE, memory@DEVICE, macs, params, size, memory, paper-memory")]
     [InlineData("latency<=8ms", "latency lacks its device: write latency@DEVICE")]
     [InlineData("latency@<=8ms", "device name '' must start with a letter or digit and have at most 64 letters, digits, '-', '_' and '.'")]
+    [InlineData("memory@<=8MB", "device name '' must start with a letter or digit and have at most 64 letters, digits, '-', '_' and '.'")]
+    [InlineData("memory@pi<=8ms", "memory@pi is limited to '8ms', expected a number above 0 with one of: GB, MB, KB, B")]
     [InlineData("latency@a/b<=8ms", "device name 'a/b' must start with a letter or digit and have at most 64 letters, digits, '-', '_' and '.'")]
     [InlineData("latency@pi<=8", "latency@pi is limited to '8', expected a number above 0 with one of: s, ms, us")]
     [InlineData("latency@pi<=8M", "latency@pi is limited to '8M', expected a number above 0 with one of: s, ms, us")]
@@ -59,6 +63,12 @@ public sealed class BudgetTests
     [InlineData("memory<=30", "memory is limited to '30', expected a number above 0 with one of: GB, MB, KB, B")]
     public void What_cannot_be_read_is_named(string text, string problem) =>
         Assert.Equal([problem], Assert.Throws<InvalidTargetException>(() => Budget.Parse(text)).Problems);
+
+    [Theory]
+    [InlineData("latency@pi<=8ms", "pi")]
+    [InlineData("memory@pi<=8MB", "pi")]
+    [InlineData("memory<=8MB", null)]
+    public void A_budget_knows_the_device_that_it_is_measured_on(string text, string? device) => Assert.Equal(device, Budget.Parse(text).Device);
 
     [Fact]
     public void Any_text_is_read_or_refused() => Gen.String.Sample(text => AssertReadOrRefused(text));

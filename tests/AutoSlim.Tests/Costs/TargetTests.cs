@@ -34,14 +34,14 @@ public sealed class TargetTests
     }
 
     [Theory]
-    [InlineData("macs<=300M", "'macs<=300M' is not a target, expected one such as 'small: macs<=300M'; known costs: latency@DEVICE, macs, params, size, memory, paper-memory")]
+    [InlineData("macs<=300M", "'macs<=300M' is not a target, expected one such as 'small: macs<=300M'; known costs: latency@DEVICE, memory@DEVICE, macs, params, size, memory, paper-memory")]
     [InlineData("a/b: macs<=1", "target name 'a/b' names a folder: expected letters, digits, '-', '_' and '.', and neither '.' nor '..'")]
     [InlineData(".: macs<=1", "target name '.' names a folder: expected letters, digits, '-', '_' and '.', and neither '.' nor '..'")]
     [InlineData("..: macs<=1", "target name '..' names a folder: expected letters, digits, '-', '_' and '.', and neither '.' nor '..'")]
     [InlineData(": macs<=1", "target name '' names a folder: expected letters, digits, '-', '_' and '.', and neither '.' nor '..'")]
     [InlineData("größe: macs<=1", "target name 'größe' names a folder: expected letters, digits, '-', '_' and '.', and neither '.' nor '..'")]
     [InlineData("a: macs<=1, macs<=2", "target 'a' limits macs 2 times (macs<=1, macs<=2): keep one")]
-    [InlineData("a:", "target 'a': '' is not a budget, expected one such as macs<=300M; known costs: latency@DEVICE, macs, params, size, memory, paper-memory")]
+    [InlineData("a:", "target 'a': '' is not a budget, expected one such as macs<=300M; known costs: latency@DEVICE, memory@DEVICE, macs, params, size, memory, paper-memory")]
     public void What_cannot_be_read_is_named(string text, string problem) =>
         Assert.Equal([problem], Assert.Throws<InvalidTargetException>(() => Target.Parse(text)).Problems);
 
@@ -51,7 +51,7 @@ public sealed class TargetTests
         var invalid = Assert.Throws<InvalidTargetException>(() => Target.ParseAll(["a: macs<=1", "A: parms<=1, macs<=x", "b/c: macs<=1"]));
         Assert.Equal(
         [
-            "target 'A': unknown cost 'parms'; known: latency@DEVICE, macs, params, size, memory, paper-memory; did you mean 'params'?",
+            "target 'A': unknown cost 'parms'; known: latency@DEVICE, memory@DEVICE, macs, params, size, memory, paper-memory; did you mean 'params'?",
             "target 'A': macs is limited to 'x', expected a number above 0 with one of: G, M, K, no unit",
             "target name 'b/c' names a folder: expected letters, digits, '-', '_' and '.', and neither '.' nor '..'",
             "2 targets are named 'a': give each its own name, letter case aside",
