@@ -14,6 +14,7 @@ namespace AutoSlim.Costs;
 public sealed class CostTable(DeviceDescription device)
 {
     private readonly SortedDictionary<string, Measurement> measurements = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, NetworkMemory> memories = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<LayerSignature, double> prices = [];
     private CostSurfaces? surfaces;
 
@@ -21,6 +22,9 @@ public sealed class CostTable(DeviceDescription device)
 
     /// <summary>Everything recorded, sorted by name.</summary>
     public IReadOnlyDictionary<string, Measurement> Measurements => measurements;
+
+    /// <summary>What networks took of memory, sorted by name.</summary>
+    public IReadOnlyDictionary<string, NetworkMemory> Memories => memories;
 
     /// <summary>Measured operators that took no longer than their context, sorted by name: they are priced at 0.</summary>
     public IReadOnlyList<LayerSignature> TooQuickToTell => Surfaces.TooQuickToTell;
@@ -43,6 +47,16 @@ public sealed class CostTable(DeviceDescription device)
         measurements[name] = measurement;
         surfaces = null;
         prices.Clear();
+    }
+
+    /// <summary>Adds what a network took of memory, in place of what an older measurement said.</summary>
+    /// <exception cref="ArgumentException">The memory contradicts itself.</exception>
+    /// <exception cref="FormatException">No network has this name.</exception>
+    public void RecordMemory(string name, NetworkMemory memory)
+    {
+        if (memory.Problem() is string problem) throw new ArgumentException($"memory of '{name}': {problem}", nameof(memory));
+        if (!ProbeEntry.IsNetwork(name)) throw new FormatException($"memory of '{name}': only networks have one");
+        memories[name] = memory;
     }
 
     /// <summary>The operators, and their contexts where there are any, that have no usable measurement yet: distinct, in the order of first need.</summary>

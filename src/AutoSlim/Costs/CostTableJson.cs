@@ -29,6 +29,7 @@ internal static class CostTableJson
         text.Append("{\n  \"format\": ").Append(CostTableFile.Format).Append(",\n  \"fingerprint\": ").Append(Json(table.Device.Fingerprint));
         text.Append(",\n  \"device\": ").Append(Lines(Fields(table.Device).Select(field => (field.Key, field.Value))));
         text.Append(",\n  \"entries\": ").Append(Lines(table.Measurements.Select(entry => (entry.Key, Json(CostTableLine.Of(entry.Value))))));
+        if (table.Memories.Count > 0) text.Append(",\n  \"memory\": ").Append(Lines(table.Memories.Select(entry => (entry.Key, Json(entry.Value)))));
         return text.Append("\n}\n").ToString();
     }
 
@@ -75,7 +76,14 @@ internal static class CostTableJson
             throw new FormatException($"its fingerprint is '{document.Fingerprint}', but that of its device is '{document.Device.Fingerprint}': it was edited");
         var table = new CostTable(document.Device);
         foreach (var (name, line) in document.Entries) table.Record(name, Checked(name, line));
+        foreach (var (name, memory) in document.Memory ?? new Dictionary<string, NetworkMemory?>()) table.RecordMemory(name, Checked(name, memory));
         return table;
+    }
+
+    private static NetworkMemory Checked(string name, NetworkMemory? memory)
+    {
+        if (memory is null) throw new FormatException($"memory of '{name}' is null, expected bytes");
+        return memory.Problem() is string problem ? throw new FormatException($"memory of '{name}': {problem}") : memory;
     }
 
     private static Measurement Checked(string name, CostTableLine? line)

@@ -53,6 +53,35 @@ public sealed class CostTableFileTests : IDisposable
     }
 
     [Fact]
+    public void Measured_memories_follow_the_entries_one_sorted_line_each()
+    {
+        var table = MeasuredTables.Example();
+        table.RecordMemory("network b cifar 3x8x8 8,10", new(2_000_000, 70_000_000, 15));
+        table.RecordMemory("network a cifar 3x8x8 8,10", new(1_000_000, 60_000_000, 15));
+        CostTableFile.Write(Target, table);
+        Assert.EndsWith(
+            """
+              },
+              "memory": {
+                "network a cifar 3x8x8 8,10": {"peakBytes":1000000,"loadedBytes":60000000,"runs":15},
+                "network b cifar 3x8x8 8,10": {"peakBytes":2000000,"loadedBytes":70000000,"runs":15}
+              }
+            }
+
+            """,
+            File.ReadAllText(Target), StringComparison.Ordinal);
+        Assert.Equal(table.Memories, CostTableFile.Read(Target).Memories);
+    }
+
+    [Fact]
+    public void Only_a_network_has_a_memory_and_only_one_that_can_be()
+    {
+        Assert.Throws<FormatException>(() => MeasuredTables.Empty().RecordMemory("context 1x1x1", new(1, 1, 1)));
+        foreach (var odd in new NetworkMemory[] { new(0, 1, 1), new(1, -1, 1), new(1, 1, 0), new(long.MaxValue, 1, 1) })
+            Assert.Throws<ArgumentException>(() => MeasuredTables.Empty().RecordMemory("network a", odd));
+    }
+
+    [Fact]
     public void An_empty_table_survives()
     {
         CostTableFile.Write(Target, MeasuredTables.Empty());

@@ -88,6 +88,27 @@ public sealed class HostileCostTableFileTests : IDisposable
         AssertRefused(text.Replace(original, replacement, StringComparison.Ordinal), problem);
     }
 
+    [Theory]
+    [InlineData("\"network a\": {\"peakBytes\":1,\"loadedBytes\":1,\"runs\":1}", null)]
+    [InlineData("\"network a\": {\"peakBytes\":0,\"loadedBytes\":1,\"runs\":1}", "memory of 'network a': the peak is 0 bytes")]
+    [InlineData("\"network a\": {\"peakBytes\":1e30,\"loadedBytes\":1,\"runs\":1}", "peakBytes")]
+    [InlineData("\"network a\": {\"peakBytes\":1,\"loadedBytes\":1,\"runs\":0}", "memory of 'network a': 0 runs")]
+    [InlineData("\"network a\": {\"peakBytes\":1,\"loadedBytes\":1}", "runs")]
+    [InlineData("\"network a\": {\"peakBytes\":1,\"loadedBytes\":1,\"runs\":1,\"extra\":1}", "extra")]
+    [InlineData("\"network a\": null", "memory of 'network a' is null")]
+    [InlineData("\"context 1x1x1\": {\"peakBytes\":1,\"loadedBytes\":1,\"runs\":1}", "only networks have one")]
+    public void A_memory_that_cannot_be_is_refused(string line, string? problem)
+    {
+        CostTableFile.Write(Target, MeasuredTables.Example());
+        var text = $"{File.ReadAllText(Target).TrimEnd()[..^2]},\n  \"memory\": {{\n    {line}\n  }}\n}}\n";
+        if (problem is not null) AssertRefused(text, problem);
+        else
+        {
+            File.WriteAllText(Target, text);
+            Assert.Single(CostTableFile.Read(Target).Memories);
+        }
+    }
+
     [Fact]
     public void Deep_nesting_is_refused() => AssertRefused(new string('[', 100_000));
 
