@@ -9,6 +9,8 @@ public sealed class ProfilesTests : IDisposable
     private const string Narrow = "Convolution 16x8x8 to 32 k1 s1 p0 Relu6";
     private const string Wide = "Convolution 16x8x8 to 64 k1 s1 p0 Relu6";
 
+    private const string Network = "network a cifar 3x8x8 8,10";
+
     private static readonly DeviceDescription Device = new("Cortex-A72", "Linux 6.1", "arm64", "onnxruntime", "1.31.1", "0123456789abcdef", "CPU", 2, "all");
 
     private readonly TemporaryFolder folder = new();
@@ -100,6 +102,22 @@ public sealed class ProfilesTests : IDisposable
     }
 
     [Fact]
+    public async Task Memories_are_shown_compared_and_exported()
+    {
+        WriteMemory("old", 2_000_000);
+        WriteMemory("new", 3_000_000);
+        Assert.Matches($"memory +peak MB +loaded MB[^n]*{Network} +2.00 +70.0", await Succeeds("show", "old"));
+        Assert.Matches($"memory +before MB +after MB +ratio[^n]*{Network} +2.00 +3.00 +1.50", await Succeeds("diff", "old", "new"));
+        var lines = (await Succeeds("export", "old")).Split('\n').Select(line => line.TrimEnd('\r')).ToList();
+        Assert.EndsWith("status,peakBytes,loadedBytes", lines[0], StringComparison.Ordinal);
+        Assert.Equal($"\"{Network}\",,,,,,,,,,,,,,,2000000,70000000", lines[1]);
+        var shown = JsonDocument.Parse(await Succeeds("show", "old", "--json")).RootElement;
+        Assert.Equal(2_000_000, shown.GetProperty("memory").GetProperty(Network).GetProperty("peakBytes").GetInt64());
+        var diff = JsonDocument.Parse(await Succeeds("diff", "old", "new", "--json")).RootElement;
+        Assert.Equal(1.5, diff.GetProperty("memory")[0].GetProperty("ratio").GetDouble());
+    }
+
+    [Fact]
     public async Task A_name_that_is_no_table_is_told_with_the_devices_that_have_one()
     {
         Write("phone", ("context 16x8x8", 10));
@@ -125,6 +143,13 @@ public sealed class ProfilesTests : IDisposable
     }
 
     private Task<CommandLine> RunAsync(params string[] arguments) => CommandLine.RunAsync(["profiles", .. arguments, "--profiles", Profiles]);
+
+    private void WriteMemory(string device, long peakBytes)
+    {
+        var table = new CostTable(Device);
+        table.RecordMemory(Network, new(peakBytes, 70_000_000, 15));
+        CostTableFile.Write(CostTableFile.PathFor(Profiles, device, Device), table);
+    }
 
     private void Write(string device, params (string Name, double Microseconds)[] entries)
     {

@@ -38,6 +38,7 @@ internal sealed class ProfilesDiff
     {
         foreach (var change in comparison.DeviceChanges) console.WriteLine(change);
         console.WriteLine($"{comparison.Both.Count:N0} entries in both, {comparison.OnlyBefore.Count:N0} only before, {comparison.OnlyAfter.Count:N0} only after");
+        if (comparison.Memories.Count > 0) console.Write(MemoryTable.Of(comparison.Memories));
         if (comparison.MedianRatio is not double ratio) return;
         console.WriteLine(FormattableString.Invariant($"the median entry takes {ratio:0.000} times as long; {comparison.Both.Count(change => change.IsCertain):N0} differ beyond their intervals"));
         var certain = comparison.Both.Where(change => change.IsCertain).ToList();

@@ -44,6 +44,7 @@ internal sealed class ProfilesShow
         if (closely)
             foreach (var family in families) HeatMap.Write(console, family);
         else console.Write(FamilyTable.Of(families));
+        if (!closely && table.Memories.Count > 0) console.Write(MemoryTable.Of(table.Memories));
     }
 
     private static string AlignmentText(int? alignment) => alignment switch

@@ -4,7 +4,7 @@ using nietras.SeparatedValues;
 
 namespace AutoSlim.Host.Commands.Tables;
 
-/// <summary>One row for each entry; what an entry has not is empty.</summary>
+/// <summary>One row for each entry; what an entry has not is empty. The columns of memory are there where some was measured.</summary>
 internal static class TableCsv
 {
     private static readonly Sep Comma = Sep.New(',');
@@ -12,21 +12,35 @@ internal static class TableCsv
     public static string Of(CostTable table)
     {
         using var writer = Comma.Writer(options => options with { Escape = true }).ToText();
-        foreach (var (name, measurement) in table.Measurements)
+        foreach (var name in table.Measurements.Keys.Union(table.Memories.Keys).Order(StringComparer.Ordinal))
         {
             using var row = writer.NewRow();
             row["entry"].Set(name);
             Describe(row, ProbeEntry.OperatorNamed(name));
-            row["medianMicroseconds"].Format(measurement.MedianMicroseconds);
-            row["lowerMicroseconds"].Format(measurement.LowerMicroseconds);
-            row["upperMicroseconds"].Set(double.IsFinite(measurement.UpperMicroseconds) ? FormattableString.Invariant($"{measurement.UpperMicroseconds}") : "");
-            row["samples"].Format(measurement.Samples);
-            row["dropped"].Format(measurement.Dropped);
-            row["status"].Set($"{measurement.Status}");
+            Describe(row, table.Measurements.GetValueOrDefault(name));
+            if (table.Memories.Count > 0) Describe(row, table.Memories.GetValueOrDefault(name));
         }
 
         return writer.ToString();
     }
+
+    private static void Describe(SepWriter.Row row, Measurement? measurement)
+    {
+        row["medianMicroseconds"].Set(Text(measurement?.MedianMicroseconds));
+        row["lowerMicroseconds"].Set(Text(measurement?.LowerMicroseconds));
+        row["upperMicroseconds"].Set(Text(measurement?.UpperMicroseconds));
+        row["samples"].Set($"{measurement?.Samples}");
+        row["dropped"].Set($"{measurement?.Dropped}");
+        row["status"].Set($"{measurement?.Status}");
+    }
+
+    private static void Describe(SepWriter.Row row, NetworkMemory? memory)
+    {
+        row["peakBytes"].Set($"{memory?.PeakBytes}");
+        row["loadedBytes"].Set($"{memory?.LoadedBytes}");
+    }
+
+    private static string Text(double? microseconds) => microseconds is double value && double.IsFinite(value) ? FormattableString.Invariant($"{value}") : "";
 
     private static void Describe(SepWriter.Row row, LayerSignature? signature)
     {

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using AutoSlim.Costs;
 using AutoSlim.Costs.Review;
 using AutoSlim.Profiling;
@@ -12,8 +13,15 @@ namespace AutoSlim.Host.Commands.Tables;
 /// <param name="Operators">By what they differ in besides width.</param>
 internal sealed record TableDescription(DeviceDescription Device, int? Alignment, int Contexts, int Networks, IReadOnlyList<TableDescription.Family> Operators)
 {
+    /// <summary>By network; left out where none was measured.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyDictionary<string, NetworkMemory>? Memory { get; init; }
+
     public static TableDescription Of(CostTable table, CostTableReview review, IReadOnlyList<OperatorFamily> families) =>
-        new(table.Device, DeviceAlignment.Of(table), review.Contexts, review.Networks, [.. families.Select(family => new Family(family.Name, [.. family.Cells.Select(Cell.Of)]))]);
+        new(table.Device, DeviceAlignment.Of(table), review.Contexts, review.Networks, [.. families.Select(family => new Family(family.Name, [.. family.Cells.Select(Cell.Of)]))])
+        {
+            Memory = table.Memories.Count == 0 ? null : table.Memories,
+        };
 
     internal sealed record Family(string Operator, IReadOnlyList<Cell> Cells);
 

@@ -10,6 +10,9 @@ namespace AutoSlim.Costs.Review;
 public sealed record CostTableComparison(
     IReadOnlyList<string> DeviceChanges, IReadOnlyList<EntryChange> Both, IReadOnlyList<string> OnlyBefore, IReadOnlyList<string> OnlyAfter)
 {
+    /// <summary>Networks whose memory both measured, the most grown first.</summary>
+    public IReadOnlyList<MemoryChange> Memories { get; init; } = [];
+
     /// <summary>Of the entries that both have; null when there are none.</summary>
     public double? MedianRatio => Both.Count == 0 ? null : SampleStatistics.Of([.. Both.Select(change => change.Ratio)]).MedianMicroseconds;
 
@@ -21,7 +24,10 @@ public sealed record CostTableComparison(
             CostTableJson.Changes(before.Device, after.Device),
             [.. both.OrderByDescending(change => change.Ratio).ThenBy(change => change.Name, StringComparer.Ordinal)],
             [.. first.Keys.Where(name => !second.ContainsKey(name))],
-            [.. second.Keys.Where(name => !first.ContainsKey(name))]);
+            [.. second.Keys.Where(name => !first.ContainsKey(name))])
+        {
+            Memories = [.. MemoryChange.Of(before.Memories, after.Memories).OrderByDescending(change => change.Ratio).ThenBy(change => change.Name, StringComparer.Ordinal)],
+        };
     }
 
     private static Dictionary<string, Measurement> Usable(CostTable table) => table.Measurements.Where(entry => entry.Value.IsOk).ToDictionary();
