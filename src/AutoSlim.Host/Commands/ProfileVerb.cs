@@ -1,5 +1,6 @@
 using System.CommandLine;
 using AutoSlim.Costs;
+using AutoSlim.Host.Devices;
 using AutoSlim.Host.Stages;
 using AutoSlim.Host.Terminal;
 using AutoSlim.Networks;
@@ -17,6 +18,7 @@ internal sealed class ProfileVerb
     private readonly Option<int?> classes = new("--classes") { HelpName = "N", Description = "Outputs of the classifier. Default: 1000, or 10 for cifar." };
     private readonly Option<string> profiles = RunOptions.Profiles();
     private readonly Option<bool> plan = new("--plan") { Description = "Tells what would be measured and about how long it takes, and measures nothing; needs no device." };
+    private readonly Option<bool> memory = new("--memory") { Description = "Measures also what memory whole networks take while they run; Linux devices only." };
     private readonly Option<bool> unsteady = RunOptions.Unsteady();
     private readonly Option<int> port = RunOptions.Port();
     private readonly Option<double> timeout = RunOptions.ConnectTimeout();
@@ -27,7 +29,7 @@ internal sealed class ProfileVerb
         {
             var verb = new Command("profile", "Measures on a device what its cost table lacks for a network.")
             {
-                network, device, layout, resolution, inputChannels, classes, profiles, plan, unsteady, port, timeout,
+                network, device, layout, resolution, inputChannels, classes, profiles, plan, memory, unsteady, port, timeout,
             };
             verb.Validators.Add(result => RunOptions.CheckNetwork(result, network, layout));
             verb.Validators.Add(result => Ranges.Check(result, port, 0, 65535));
@@ -57,5 +59,14 @@ internal sealed class ProfileVerb
         await parsed.InvocationConfiguration.Output.WriteLineAsync(
             $"{CostTableFile.PathFor(parsed.GetValue(profiles)!, session.Device.Name, session.Device.Description)}: {costs.Table.Measurements.Count} measurements; "
             + FormattableString.Invariant($"whole networks predicted within {calibration.MedianRelativeError:0.0 %} (median) and {calibration.MaximumRelativeError:0.0 %} (worst of {calibration.Anchors}, each left out)"));
+        if (parsed.GetValue(memory)) await MeasureMemoryAsync(parsed, definition, session.Device, costs, cancellation);
+    }
+
+    private async Task MeasureMemoryAsync(ParseResult parsed, NetworkDefinition definition, ConnectedDevice measuring, DeviceCosts costs, CancellationToken cancellation)
+    {
+        var stage = new MemoryStage(StageConsole.For(parsed.InvocationConfiguration.Error), definition, measuring);
+        var law = (await stage.RunAsync(costs, parsed.GetValue(profiles)!, cancellation)).Memory!.Calibration;
+        await parsed.InvocationConfiguration.Output.WriteLineAsync(FormattableString.Invariant(
+            $"memory: {law.Scale:0.00} x activations alive at once + {law.ConstantBytes / 1e6:0.00} MB; predicted within {law.MedianRelativeError:0.0 %} (median) and {law.MaximumRelativeError:0.0 %} (worst of {law.Anchors}, each left out)"));
     }
 }

@@ -14,7 +14,7 @@ internal sealed class SlimVerb
     private readonly Argument<string> run = RunOptions.Run();
     private readonly Option<string[]> targets = new("--target")
     {
-        HelpName = "\"NAME: latency@DEVICE<=8ms, macs<=300M\"",
+        HelpName = "\"NAME: latency@DEVICE<=8ms, memory@DEVICE<=30MB, macs<=300M\"",
         Description = "A network that is wanted, with its budgets; repeatable.",
         Required = true,
     };
@@ -65,7 +65,7 @@ internal sealed class SlimVerb
         var wanted = TargetOption.Read(parsed.GetValue(targets));
         TorchRuntime.Load(settings.Threads, settings.Device);
         var devices = new List<SettlingDevice>();
-        foreach (var device in DevicesOf(wanted)) devices.Insert(0, await SettlingDeviceAsync(parsed, settings, device, notices, cancellation));
+        foreach (var device in DevicesOf(wanted)) devices.Insert(0, await SettlingDeviceAsync(parsed, settings, device, wanted, notices, cancellation));
         var slim = new SlimStage(StageConsole.For(notices), notices, RunImages.Load(settings, notices))
         {
             AllowsUnhealthy = parsed.GetValue(unhealthy),
@@ -94,27 +94,26 @@ internal sealed class SlimVerb
         };
     }
 
-    private static IEnumerable<string> DevicesOf(IReadOnlyList<Target> targets) => targets
-        .SelectMany(target => target.Budgets)
-        .Select(budget => budget.Cost)
-        .Where(cost => cost.StartsWith(DeviceLatency.NameFor(""), StringComparison.Ordinal))
-        .Select(cost => cost[DeviceLatency.NameFor("").Length..])
-        .Distinct();
+    private static IEnumerable<string> DevicesOf(IReadOnlyList<Target> targets) => targets.SelectMany(target => target.Budgets).Select(budget => budget.Device).OfType<string>().Distinct();
 
     /// <summary>A device is asked for only while it measures: between that the processor searches, and several devices may share the port.</summary>
-    private async Task<SettlingDevice> SettlingDeviceAsync(ParseResult parsed, RunSettings settings, string device, TextWriter notices, CancellationToken cancellation)
+    private async Task<SettlingDevice> SettlingDeviceAsync(
+        ParseResult parsed, RunSettings settings, string device, IReadOnlyList<Target> wanted, TextWriter notices, CancellationToken cancellation)
     {
         var (definition, console) = (NetworkCatalog.Create(settings.Network), StageConsole.For(notices));
         if (await ImportedCosts.FindAsync(definition, parsed.GetValue(profiles)!, device, notices) is DeviceCosts imported) return new(imported, Measure: null);
         var begun = File.Exists(new RunFolder(parsed.GetValue(run)!).TracePath);
         await using var session = await OpenAsync();
         var costs = await new ProfileStage(console, notices, parsed.GetValue(profiles)!) { ChecksDrift = !begun, AllowsUnsteady = parsed.GetValue(unsteady) }.RunAsync(definition, session.Device, settings.Seed, cancellation);
-        return new(costs, async met =>
+        if (wanted.SelectMany(target => target.Budgets).Any(budget => budget.Cost == DeviceMemory.NameFor(device)))
+            costs = await new MemoryStage(console, definition, session.Device).RunAsync(costs, parsed.GetValue(profiles)!, cancellation);
+        var measures = new SettlingMeasures(console, definition, costs, settings.Seed);
+        return new(costs, async (met, limited) =>
         {
             await using var again = await OpenAsync();
             if (again.Device.Description.Fingerprint != costs.Table.Device.Fingerprint)
                 throw new CommandFailedException($"device '{device}' has changed since it was profiled, in its hardware, runtime or options; slim again");
-            return await new SettleStage(console, definition, again.Device, costs).MeasureSlimmedAsync(met, settings.Seed, cancellation);
+            return await measures.MeasureAsync(again.Device, met, limited, cancellation);
         });
 
         Task<DeviceSession> OpenAsync() => DeviceSession.OpenAsync(device, RunOptions.Session(parsed, port, timeout), notices, cancellation);

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using AutoSlim.Costs;
+using AutoSlim.Host.Devices;
 using AutoSlim.Host.Stages;
 using AutoSlim.Host.Terminal;
 using AutoSlim.Networks;
@@ -10,6 +12,8 @@ namespace AutoSlim.Host.Commands;
 /// <summary><c>verify</c>: the exported files on the device: predicted and measured latency, accuracy in torch and in ONNX Runtime.</summary>
 internal sealed class VerifyVerb
 {
+    private static readonly string[] MemoryColumns = ["memory predicted", "measured"];
+
     private readonly Argument<string> run = RunOptions.Run();
     private readonly Option<string> device = RunOptions.Device();
     private readonly Option<string> profiles = RunOptions.Profiles();
@@ -39,22 +43,36 @@ internal sealed class VerifyVerb
         var images = RunImages.Load(settings, notices);
         await using var session = await DeviceSession.OpenAsync(parsed.GetValue(device)!, RunOptions.Session(parsed, port, timeout), notices, cancellation);
         var console = StageConsole.For(notices);
-        var costs = await new ProfileStage(console, notices, parsed.GetValue(profiles)!) { AllowsUnsteady = true }.RunAsync(NetworkCatalog.Create(settings.Network), session.Device, settings.Seed, cancellation);
-        var verify = new VerifyStage(console, notices, images, session.Device) { Corrections = SettlingRecord.Corrections(folder, costs.Latency.Name) };
+        var costs = await CostsAsync(parsed, console, folder, NetworkCatalog.Create(settings.Network), session.Device, cancellation);
+        var verify = new VerifyStage(console, notices, images, session.Device)
+        {
+            Corrections = SettlingRecord.Corrections(folder, costs.Latency.Name),
+            MemoryCorrections = SettlingRecord.Corrections(folder, DeviceMemory.NameFor(session.Device.Name)),
+        };
         var verifications = await verify.RunAsync(settings, networks, costs, cancellation);
         var output = parsed.InvocationConfiguration.Output;
         if (parsed.GetValue(json)) JsonOutput.Write(output, networks.Zip(verifications).ToDictionary(pair => pair.First.Name, pair => pair.Second));
-        else TerminalOutput.For(output).Write(Table(networks.Zip(verifications)));
+        else TerminalOutput.For(output).Write(Table([.. networks.Zip(verifications)]));
     }
 
-    private static Table Table(IEnumerable<(NetworkFolder Network, Verification Verification)> rows)
+    /// <summary>With the memory where a target limits it.</summary>
+    private async Task<DeviceCosts> CostsAsync(ParseResult parsed, StageConsole console, RunFolder folder, NetworkDefinition definition, ConnectedDevice measuring, CancellationToken cancellation)
     {
-        var table = TerminalTable.Create("network", "predicted", "measured", "accuracy", "in ONNX", "logits differ by");
+        var tables = parsed.GetValue(profiles)!;
+        var costs = await new ProfileStage(console, parsed.InvocationConfiguration.Error, tables) { AllowsUnsteady = true }.RunAsync(definition, measuring, folder.Settings().Seed, cancellation);
+        return SettlingRecord.Limits(folder, DeviceMemory.NameFor(measuring.Name)) ? await new MemoryStage(console, definition, measuring).RunAsync(costs, tables, cancellation) : costs;
+    }
+
+    private static Table Table(IReadOnlyList<(NetworkFolder Network, Verification Verification)> rows)
+    {
+        var withMemory = rows.Any(row => row.Verification.MeasuredMemoryBytes is not null);
+        var table = TerminalTable.Create("network", ["predicted", "measured", "accuracy", "in ONNX", "logits differ by", .. withMemory ? MemoryColumns : []]);
         foreach (var (network, found) in rows)
         {
-            table.AddRow(
+            table.AddRow([
                 network.Name, $"{found.PredictedMilliseconds:0.000} ms", $"{found.MeasuredMilliseconds:0.000} ms",
-                $"{found.Accuracy:0.0 %}", $"{found.OnnxAccuracy:0.0 %}", $"{found.MaximumLogitDifference:0.0e0}");
+                $"{found.Accuracy:0.0 %}", $"{found.OnnxAccuracy:0.0 %}", $"{found.MaximumLogitDifference:0.0e0}",
+                .. withMemory ? [$"{found.PredictedMemoryBytes / 1e6:0.00} MB", $"{found.MeasuredMemoryBytes / 1e6:0.00} MB"] : Array.Empty<string>()]);
         }
 
         return table;

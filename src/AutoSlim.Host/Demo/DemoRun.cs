@@ -83,9 +83,9 @@ internal sealed class DemoRun
     private async Task<IReadOnlyDictionary<string, SlimmingStep>> SlimAsync(
         IReadOnlyList<Target> targets, DeviceCosts costs, DeviceSession session, CancellationToken cancellation)
     {
-        var settle = new SettleStage(console, definition, session.Device, costs);
+        var measures = new SettlingMeasures(console, definition, costs, settings.Seed);
         var slim = new SlimStage(console, notices, images) { AllowsUnhealthy = true };
-        var device = new SettlingDevice(costs, met => settle.MeasureSlimmedAsync(met, settings.Seed, cancellation));
+        var device = new SettlingDevice(costs, (met, limited) => measures.MeasureAsync(session.Device, met, limited, cancellation));
         return await new SettledSlimming(slim, notices, settings, run).RunAsync(
             targets, [device], options.Search, state.Settling, settling => Keep(state with { Settling = settling }), cancellation);
     }

@@ -13,6 +13,7 @@ internal static class Anchors
     private static readonly double[] Widths = [0.15, 0.25, 0.35, 0.5, 0.65, 0.8, 1, 1.25];
     private const int UnevenOnes = 12;
     private const ulong UnevenSeed = 7;
+    private const int MemoryOnes = 8;
     private static readonly (double First, double Last)[] Tapers = [(1.5, 0.15), (1, 0.15), (0.5, 0.15), (1, 0.4), (0.7, 0.3), (0.15, 0.5), (0.15, 1)];
 
     /// <param name="definition">The network to be priced.</param>
@@ -22,6 +23,13 @@ internal static class Anchors
         var uniform = Widths.Select(definition.Uniform).Prepend(definition.Narrowest);
         var tapering = Tapers.Select(taper => Tapering(definition, taper.First, taper.Last));
         return Resolved(definition, alignment, [.. uniform, .. tapering, .. UnevenNetworks.Draw(definition, UnevenSeed).Take(UnevenOnes)]);
+    }
+
+    /// <summary>Eight of them, evenly spread in the order of the activations that they hold: memory has a scale and a constant to be found, no more.</summary>
+    public static IReadOnlyList<ResolvedNetwork> ForMemory(NetworkDefinition definition, int alignment)
+    {
+        var sorted = For(definition, alignment).OrderBy(LeastActivation.Bytes).ToList();
+        return [.. Enumerable.Range(0, MemoryOnes).Select(index => sorted[index * (sorted.Count - 1) / (MemoryOnes - 1)]).Distinct()];
     }
 
     /// <summary>Those whose time tells whether the device still runs as when it was calibrated: neither the smallest nor the largest.</summary>

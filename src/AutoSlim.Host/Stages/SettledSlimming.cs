@@ -4,7 +4,7 @@ using AutoSlim.Slimming;
 
 namespace AutoSlim.Host.Stages;
 
-/// <summary>Slims, has every device whose latency is limited and that measures here measure what was chosen, and slims on where a budget is missed.</summary>
+/// <summary>Slims, has every device that a budget limits and that measures here measure what was chosen, and slims on where a budget is missed.</summary>
 internal sealed class SettledSlimming(SlimStage slim, TextWriter notices, RunSettings settings, RunFolder run)
 {
     /// <summary>The step of each target's network, by the target's name.</summary>
@@ -19,18 +19,18 @@ internal sealed class SettledSlimming(SlimStage slim, TextWriter notices, RunSet
         SettlingState state, Action<SettlingState> keep, CancellationToken cancellation)
     {
         var definition = NetworkCatalog.Create(settings.Network);
-        List<ICostModel> costs = [.. devices.Select(device => device.Costs.Latency), .. CountedCosts.All];
-        var limited = devices.Where(device => device.Measure is not null && IsLimited(targets, device)).ToList();
-        var search = new SettledSearch(targets, limited.ToDictionary(device => device.Costs.Latency.Name, device => device.Costs.Latency.Price(device.Costs.Narrowest(definition))))
+        List<ICostModel> costs = [.. devices.SelectMany(device => device.Costs.Models), .. CountedCosts.All];
+        SlimStage.RequirePriced(targets, [.. costs.Select(cost => cost.Name)]);
+        var search = new SettledSearch(targets, devices.SelectMany(device => Smallest(targets, device, definition)).ToDictionary())
         {
             Search = asked => slim.RunAsync(settings, run, asked, costs, options.AlignedTo(targets, devices.Select(device => device.Costs)), cancellation),
-            Measure = met => MeasureAsync(targets, limited, met),
+            Measure = met => MeasureAsync(targets, devices, met),
             ForgetSteps = () => File.Delete(run.TracePath),
             Keep = keep,
         };
         var (found, missed) = await search.RunAsync(state);
         foreach (var target in missed)
-            await notices.WriteLineAsync($"slim: after {SettledSearch.Rounds} rounds the network of '{target}' still is too slow for its budget on the device");
+            await notices.WriteLineAsync($"slim: after {SettledSearch.Rounds} rounds the network of '{target}' still misses its budget on the device");
         return found;
     }
 
@@ -38,22 +38,27 @@ internal sealed class SettledSlimming(SlimStage slim, TextWriter notices, RunSet
         IReadOnlyList<Target> targets, IReadOnlyList<SettlingDevice> devices, IReadOnlyDictionary<string, SlimmingStep> met)
     {
         var measured = new Dictionary<string, IReadOnlyDictionary<string, double>>();
+        var chosen = met.ToDictionary(pair => pair.Key, pair => pair.Value.Configuration);
         foreach (var device in devices)
         {
-            var name = device.Costs.Latency.Name;
-            var times = measured[name] = await device.Measure!(met.ToDictionary(pair => pair.Key, pair => pair.Value.Configuration));
-            await notices.WriteLineAsync($"slim: measured {name}: {string.Join(", ", targets.Select(target => Text(target, name, times[target.Name])))}");
+            var limited = Limited(targets, device).Select(model => model.Name).ToList();
+            if (limited.Count == 0) continue;
+            foreach (var (cost, values) in await device.Measure!(chosen, limited))
+            {
+                measured[cost] = values;
+                await notices.WriteLineAsync($"slim: measured {cost}: {string.Join(", ", targets.Select(target => Text(target, cost, values[target.Name])))}");
+            }
         }
 
         return measured;
     }
 
-    private static string Text(Target target, string cost, double milliseconds)
-    {
-        var limit = target.Budgets.FirstOrDefault(budget => budget.Cost == cost)?.Limit;
-        return FormattableString.Invariant($"{target.Name} {milliseconds:0.0000} ms") + (limit is double budget ? FormattableString.Invariant($" of {budget:0.0000}") : "");
-    }
+    private static string Text(Target target, string cost, double value) =>
+        $"{target.Name} {DeviceCosts.Text(cost, value)}{(target.Budgets.FirstOrDefault(budget => budget.Cost == cost) is Budget budget ? $" of {DeviceCosts.Text(cost, budget.Limit)}" : "")}";
 
-    private static bool IsLimited(IReadOnlyList<Target> targets, SettlingDevice device) =>
-        targets.SelectMany(target => target.Budgets).Any(budget => budget.Cost == device.Costs.Latency.Name);
+    private static IEnumerable<KeyValuePair<string, double>> Smallest(IReadOnlyList<Target> targets, SettlingDevice device, NetworkDefinition definition) =>
+        Limited(targets, device).Select(model => KeyValuePair.Create(model.Name, model.Price(device.Costs.Narrowest(definition))));
+
+    private static IEnumerable<ICostModel> Limited(IReadOnlyList<Target> targets, SettlingDevice device) => device.Measure is null ? [] :
+        device.Costs.Models.Where(model => targets.SelectMany(target => target.Budgets).Any(budget => budget.Cost == model.Name));
 }

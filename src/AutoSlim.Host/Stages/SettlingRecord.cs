@@ -19,6 +19,20 @@ internal sealed record SettlingRecord(IReadOnlyList<string> Targets, SettlingSta
     public static IReadOnlyDictionary<string, double> Corrections(RunFolder run, string cost) =>
         (Read(run)?.State ?? new()).CorrectionsOf(cost).ToDictionary(pair => pair.Key, pair => BudgetCorrection.Expected(pair.Value));
 
+    /// <summary>Whether a target of the search that ended last limits a cost.</summary>
+    /// <exception cref="InvalidDataException">The file is damaged; says what to do.</exception>
+    public static bool Limits(RunFolder run, string cost)
+    {
+        try
+        {
+            return Target.ParseAll(Read(run)?.Targets ?? []).SelectMany(target => target.Budgets).Any(budget => budget.Cost == cost);
+        }
+        catch (InvalidTargetException fault)
+        {
+            throw Damaged(run, fault);
+        }
+    }
+
     public static void Write(RunFolder run, IReadOnlyList<Target> targets, SettlingState state) =>
         WholeFile.WriteText(run.SettlingPath, JsonSerializer.Serialize(new SettlingRecord(Texts(targets), state), Json) + "\n");
 
@@ -31,9 +45,12 @@ internal sealed record SettlingRecord(IReadOnlyList<string> Targets, SettlingSta
         }
         catch (JsonException fault)
         {
-            throw new InvalidDataException($"'{run.SettlingPath}' is damaged ({fault.Message.TrimEnd('.')}); delete it, and slim measures its choices again", fault);
+            throw Damaged(run, fault);
         }
     }
+
+    private static InvalidDataException Damaged(RunFolder run, Exception fault) =>
+        new($"'{run.SettlingPath}' is damaged ({fault.Message.TrimEnd('.')}); delete it, and slim measures its choices again", fault);
 
     private static List<string> Texts(IReadOnlyList<Target> targets) => [.. targets.Select(target => target.ToString())];
 }

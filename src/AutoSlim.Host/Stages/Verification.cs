@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using AutoSlim.Files;
 
 namespace AutoSlim.Host.Stages;
@@ -14,6 +15,14 @@ public sealed record Verification(
     double PredictedMilliseconds, double MeasuredMilliseconds, double Accuracy, double OnnxAccuracy, double MaximumLogitDifference, double? DeviceDrift)
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
+
+    /// <summary>What the device's memory grows by while the network runs, by its law, corrected likewise; null where no target limits it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? PredictedMemoryBytes { get; init; }
+
+    /// <summary>The same, of the exported file on the device.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? MeasuredMemoryBytes { get; init; }
 
     /// <exception cref="InvalidDataException">Not a verification.</exception>
     public static Verification Read(string path)

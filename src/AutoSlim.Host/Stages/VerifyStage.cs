@@ -23,6 +23,9 @@ internal sealed class VerifyStage(StageConsole console, TextWriter notices, RunI
     /// <summary>By folder: what the search that chose a network multiplied its price by; 1 for the others.</summary>
     public IReadOnlyDictionary<string, double> Corrections { get; init; } = new Dictionary<string, double>();
 
+    /// <summary>The same of its memory.</summary>
+    public IReadOnlyDictionary<string, double> MemoryCorrections { get; init; } = new Dictionary<string, double>();
+
     /// <summary>What an earlier sitting found, or the check now: the test split is looked at once.</summary>
     public async Task<IReadOnlyList<Verification>> RunOnceAsync(
         RunSettings settings, IReadOnlyList<NetworkFolder> folders, DeviceCosts costs, CancellationToken cancellation) =>
@@ -38,12 +41,29 @@ internal sealed class VerifyStage(StageConsole console, TextWriter notices, RunI
         if (!(Math.Abs(drift ?? double.NaN) <= SettledShare))
             await notices.WriteLineAsync($"verify: the device {(drift is double off ? $"runs {off:+0.0 %;-0.0 %} off its calibration" : "is too busy to compare with its calibration")}, so measured and predicted latencies may differ");
         var milliseconds = await TimeAsync(folders, settings.Seed, cancellation);
+        var memory = costs.Memory is null ? new Dictionary<string, double>() : await new MemoryStage(console, definition, device).MeasureAsync(Models(folders), cancellation);
         var expected = TorchLogits(definition, folders, settings.Device);
         var verifications = new List<Verification>();
         foreach (var (index, folder) in folders.Index())
-            verifications.Add(await VerifyAsync(definition, folder, expected[index], milliseconds[index], drift, costs, cancellation));
+            verifications.Add(Write(folder, WithMemory(definition, folder, costs, memory, await VerifyAsync(definition, folder, expected[index], milliseconds[index], drift, costs, cancellation))));
         return verifications;
     }
+
+    private static Verification Write(NetworkFolder folder, Verification verification)
+    {
+        verification.Write(folder.VerificationPath);
+        return verification;
+    }
+
+    private Verification WithMemory(NetworkDefinition definition, NetworkFolder folder, DeviceCosts costs, IReadOnlyDictionary<string, double> measured, Verification verification) => costs.Memory is null
+        ? verification
+        : verification with
+        {
+            PredictedMemoryBytes = Math.Round(costs.Memory.Price(definition.Resolve(folder.Channels(definition))) * MemoryCorrections.GetValueOrDefault(folder.Name, 1)),
+            MeasuredMemoryBytes = measured[folder.Name],
+        };
+
+    private static Dictionary<string, byte[]> Models(IReadOnlyList<NetworkFolder> folders) => folders.ToDictionary(folder => folder.Name, folder => File.ReadAllBytes(folder.OnnxPath));
 
     private Task<IReadOnlyList<double>> TimeAsync(IReadOnlyList<NetworkFolder> folders, ulong seed, CancellationToken cancellation)
     {
@@ -60,10 +80,8 @@ internal sealed class VerifyStage(StageConsole console, TextWriter notices, RunI
         var difference = expected.Zip(actual, (torch, onnx) => (double)Math.Abs(torch - onnx)).Max();
         if (difference > LargestLogitDifference)
             await notices.WriteLineAsync($"verify: logits of '{folder.OnnxPath}' differ from torch's by up to {difference:0.0e0}, expected at most {LargestLogitDifference:0e0}");
-        var verification = new Verification(
+        return new(
             costs.Latency.Price(definition.Resolve(configuration)) * Corrections.GetValueOrDefault(folder.Name, 1), measured, Accuracy(expected, labels), Accuracy(actual, labels), difference, drift);
-        verification.Write(folder.VerificationPath);
-        return verification;
     }
 
     private float[][] TorchLogits(NetworkDefinition definition, IReadOnlyList<NetworkFolder> folders, ComputeDevice device)

@@ -1,4 +1,3 @@
-using AutoSlim.Costs;
 using AutoSlim.EndToEnd.Tests.Devices;
 using AutoSlim.Host.Commands;
 using AutoSlim.Host.Stages;
@@ -36,25 +35,10 @@ public sealed class SettleStageTests
         await using var agent = await InventedAgent.GreetAsync("box", connection => connection.On<ProbeRequest, ProbeResult>(
             nameof(IProfilerAgent.Measure), request => new(ProbeStatus.Ok, [.. Enumerable.Repeat(microseconds(request.Entry), 15)], 0, null, DeviceConditions.Unknown)));
         var half = Network.Uniform(0.5);
-        var costs = DeviceCosts.Of(Network, "box", Table(Network.Resolve(half)));
+        var costs = DeviceCosts.Of(Network, "box", InventedTable.Of(Network, InventedAgent.Description, Dear(Network.Resolve(half))));
         return await new SettleStage(StageConsole.For(TextWriter.Null), Network, agent.Device, costs)
             .MeasureSlimmedAsync(new Dictionary<string, ChannelConfiguration> { ["half"] = half }, seed: 1, TestContext.Current.CancellationToken);
     }
 
-    /// <summary>Every operator takes 5 us, but for one of the slimmed network's.</summary>
-    private static CostTable Table(ResolvedNetwork half)
-    {
-        var table = new CostTable(InventedAgent.Description);
-        var dear = half.Layers.Single(layer => layer.Name == "block3.depthwise").Signature;
-        foreach (var signature in ProfilingPlan.For(Network, DeviceAlignment.None).Append(dear))
-        {
-            Record(ProbeEntry.Context(signature), 10);
-            Record(ProbeEntry.Operator(signature), signature == dear ? 100 : 15);
-        }
-
-        foreach (var anchor in Anchors.For(Network, DeviceAlignment.None)) Record(ProbeEntry.Network(anchor), 1000);
-        return table;
-
-        void Record(ProbeEntry entry, double microseconds) => table.Record(entry.Name, new(microseconds, microseconds, microseconds, 9, 0, ProbeStatus.Ok));
-    }
+    private static LayerSignature Dear(ResolvedNetwork network) => network.Layers.Single(layer => layer.Name == "block3.depthwise").Signature;
 }

@@ -7,7 +7,7 @@ public sealed class VerbChainTests
 {
     [Theory]
     [InlineData("mobilenet_v1", "macs<=3M", 3_500_000, "exhaustive", "error")]
-    [InlineData("mobilenet_v3_small", "latency@local<=100ms, macs<=1M", 1_100_000, "fast", "loss")]
+    [InlineData("mobilenet_v3_small", "latency@local<=100ms, memory@local<=10MB, macs<=1M", 1_100_000, "fast", "loss")]
     public async Task The_verbs_one_after_another_make_a_verified_network(string network, string budget, long multiplyAdds, string search, string score)
     {
         using var folder = new TemporaryFolder();
@@ -27,6 +27,7 @@ public sealed class VerbChainTests
         await Succeeds("export", run);
         var verified = JsonDocument.Parse((await Succeeds("verify", run, "--profiles", profiles, "--json")).Output).RootElement.GetProperty("half");
         Assert.InRange(verified.GetProperty("maximumLogitDifference").GetDouble(), 0, 1e-4);
+        Assert.Equal(budget.Contains("memory@local", StringComparison.Ordinal), verified.TryGetProperty("measuredMemoryBytes", out var memory) && memory.GetDouble() > 0);
         var described = JsonDocument.Parse((await Succeeds("describe", network, "--channels", Path.Combine(run, "half", "channels.json"), "--json")).Output);
         Assert.InRange(described.RootElement.GetProperty("multiplyAdds").GetInt64(), 1, multiplyAdds);
     }

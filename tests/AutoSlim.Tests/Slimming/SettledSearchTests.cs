@@ -66,6 +66,27 @@ public sealed class SettledSearchTests
         Assert.True(met["a"].Cost["macs"] * 3 <= 150e6 && met["a"].Cost["params"] <= 2.5e6);
     }
 
+    /// <summary>The network's latency is as predicted, its memory is not: the budget of memory alone is corrected.</summary>
+    [Fact]
+    public async Task Two_costs_of_one_device_are_settled_each_by_its_own_corrections()
+    {
+        ICostModel[] costs = [new DeviceMemory("box", DeviceAlignment.None, new(1, 0, 8, 0, 0)), new MultiplyAdds()];
+        var target = Target.Parse("a: memory@box<=900KB, macs<=150M");
+        var (met, missed) = await new SettledSearch([target], new Dictionary<string, double> { ["memory@box"] = 1, ["macs"] = 1 })
+        {
+            Search = asked => Task.FromResult<IReadOnlyDictionary<string, SlimmingStep>>(new GreedySlimmer(Network, asked, costs, new())
+                .Run(new SyntheticScores(Network, 7).Delegate, []).Where(step => asked[0].IsMetBy(step.Cost)).Take(1).ToDictionary(_ => "a")),
+            Measure = found => Task.FromResult(ByCost(
+                ("memory@box", found.ToDictionary(pair => pair.Key, pair => pair.Value.Cost["memory@box"] * 1.2)),
+                ("macs", found.ToDictionary(pair => pair.Key, pair => pair.Value.Cost["macs"] * 0.9)))),
+            ForgetSteps = () => { },
+            Keep = kept.Add,
+        }.RunAsync(new());
+        Assert.Empty(missed);
+        Assert.InRange(met["a"].Cost["memory@box"] * 1.2, 0.6 * 900e3, 900e3);
+        Assert.True(kept[^1].CorrectionsOf("memory@box")["a"] > 1.2 && kept[^1].CorrectionsOf("macs")["a"] < 1);
+    }
+
     [Fact]
     public async Task Two_devices_are_settled_in_one_search_each_by_its_own_corrections()
     {
