@@ -102,12 +102,9 @@ internal sealed class SlimVerb
     {
         var (definition, console) = (NetworkCatalog.Create(settings.Network), StageConsole.For(notices));
         if (await ImportedCosts.FindAsync(definition, parsed.GetValue(profiles)!, device, notices) is DeviceCosts imported) return new(imported, Measure: null);
-        var begun = File.Exists(new RunFolder(parsed.GetValue(run)!).TracePath);
-        await using var session = await OpenAsync();
-        var costs = await new ProfileStage(console, notices, parsed.GetValue(profiles)!) { ChecksDrift = !begun, AllowsUnsteady = parsed.GetValue(unsteady) }.RunAsync(definition, session.Device, settings.Seed, cancellation);
-        if (wanted.SelectMany(target => target.Budgets).Any(budget => budget.Cost == DeviceMemory.NameFor(device)))
-            costs = await new MemoryStage(console, definition, session.Device).RunAsync(costs, parsed.GetValue(profiles)!, cancellation);
-        var measures = new SettlingMeasures(console, definition, costs, settings.Seed);
+        var limitsMemory = wanted.SelectMany(target => target.Budgets).Any(budget => budget.Cost == DeviceMemory.NameFor(device));
+        var costs = BegunPrices.Of(new(parsed.GetValue(run)!), definition, device, limitsMemory) ?? await MeasuredAsync();
+        var measures = new SettlingMeasures(console, definition, costs, new(parsed.GetValue(profiles)!, notices), settings.Seed);
         return new(costs, async (met, limited) =>
         {
             await using var again = await OpenAsync();
@@ -115,6 +112,15 @@ internal sealed class SlimVerb
                 throw new CommandFailedException($"device '{device}' has changed since it was profiled, in its hardware, runtime or options; slim again");
             return await measures.MeasureAsync(again.Device, met, limited, cancellation);
         });
+
+        async Task<DeviceCosts> MeasuredAsync()
+        {
+            await using var session = await OpenAsync();
+            var found = await new ProfileStage(console, notices, parsed.GetValue(profiles)!) { AllowsUnsteady = parsed.GetValue(unsteady) }.RunAsync(definition, session.Device, settings.Seed, cancellation);
+            if (limitsMemory) found = await new MemoryStage(console, definition, session.Device).RunAsync(found, parsed.GetValue(profiles)!, cancellation);
+            CostTableFile.Write(new RunFolder(parsed.GetValue(run)!).CostTablePath(device), found.Table);
+            return found;
+        }
 
         Task<DeviceSession> OpenAsync() => DeviceSession.OpenAsync(device, RunOptions.Session(parsed, port, timeout), notices, cancellation);
     }

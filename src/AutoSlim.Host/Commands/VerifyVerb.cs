@@ -58,9 +58,11 @@ internal sealed class VerifyVerb
     /// <summary>With the memory where a target limits it.</summary>
     private async Task<DeviceCosts> CostsAsync(ParseResult parsed, StageConsole console, RunFolder folder, NetworkDefinition definition, ConnectedDevice measuring, CancellationToken cancellation)
     {
+        var withMemory = SettlingRecord.Limits(folder, DeviceMemory.NameFor(measuring.Name));
+        if (BegunPrices.Of(folder, definition, measuring.Name, withMemory) is DeviceCosts begun && begun.Table.Device.Fingerprint == measuring.Description.Fingerprint) return begun;
         var tables = parsed.GetValue(profiles)!;
         var costs = await new ProfileStage(console, parsed.InvocationConfiguration.Error, tables) { AllowsUnsteady = true }.RunAsync(definition, measuring, folder.Settings().Seed, cancellation);
-        return SettlingRecord.Limits(folder, DeviceMemory.NameFor(measuring.Name)) ? await new MemoryStage(console, definition, measuring).RunAsync(costs, tables, cancellation) : costs;
+        return withMemory ? await new MemoryStage(console, definition, measuring).RunAsync(costs, tables, cancellation) : costs;
     }
 
     private static Table Table(IReadOnlyList<(NetworkFolder Network, Verification Verification)> rows)

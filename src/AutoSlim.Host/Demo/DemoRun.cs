@@ -59,9 +59,9 @@ internal sealed class DemoRun
     /// <summary>A run that has begun keeps the prices it began with, whatever others measure meanwhile.</summary>
     private async Task<DeviceCosts> ProfileAsync(DeviceSession session, CancellationToken cancellation)
     {
-        if (File.Exists(run.CostTablePath)) return Begun(CostTableFile.Read(run.CostTablePath), session.Device);
+        if (File.Exists(run.CostTablePath(DeviceSession.LocalDevice))) return Begun(CostTableFile.Read(run.CostTablePath(DeviceSession.LocalDevice)), session.Device);
         var costs = await new ProfileStage(console, notices, options.Profiles) { AllowsUnsteady = true }.RunAsync(definition, session.Device, settings.Seed, cancellation);
-        CostTableFile.Write(run.CostTablePath, costs.Table);
+        CostTableFile.Write(run.CostTablePath(DeviceSession.LocalDevice), costs.Table);
         return costs;
     }
 
@@ -83,7 +83,7 @@ internal sealed class DemoRun
     private async Task<IReadOnlyDictionary<string, SlimmingStep>> SlimAsync(
         IReadOnlyList<Target> targets, DeviceCosts costs, DeviceSession session, CancellationToken cancellation)
     {
-        var measures = new SettlingMeasures(console, definition, costs, settings.Seed);
+        var measures = new SettlingMeasures(console, definition, costs, new(options.Profiles, notices), settings.Seed);
         var slim = new SlimStage(console, notices, images) { AllowsUnhealthy = true };
         var device = new SettlingDevice(costs, (met, limited) => measures.MeasureAsync(session.Device, met, limited, cancellation));
         return await new SettledSlimming(slim, notices, settings, run).RunAsync(

@@ -11,7 +11,7 @@ namespace AutoSlim.Host.Stages;
 internal static class Anchors
 {
     private static readonly double[] Widths = [0.15, 0.25, 0.35, 0.5, 0.65, 0.8, 1, 1.25];
-    private const int UnevenOnes = 12;
+    private const int UnevenOnes = 20;
     private const ulong UnevenSeed = 7;
     private const int MemoryOnes = 8;
     private static readonly (double First, double Last)[] Tapers = [(1.5, 0.15), (1, 0.15), (0.5, 0.15), (1, 0.4), (0.7, 0.3), (0.15, 0.5), (0.15, 1)];

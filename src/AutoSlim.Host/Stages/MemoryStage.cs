@@ -24,7 +24,7 @@ internal sealed class MemoryStage(StageConsole console, NetworkDefinition defini
                 table.RecordMemory(name, memory);
                 CostTableFile.Write(path, table);
             }, cancellation);
-        return costs with { Memory = Law(anchors, table) };
+        return Known(costs, definition);
     }
 
     /// <summary>Bytes by which each network makes the device grow, by its name.</summary>
@@ -46,6 +46,16 @@ internal sealed class MemoryStage(StageConsole console, NetworkDefinition defini
             }
         });
 
-    private DeviceMemory Law(IReadOnlyList<ResolvedNetwork> anchors, CostTable table) => new(device.Name, table.Alignment, MemoryCalibration.Fit(
-        [.. anchors.Select(network => DeviceMemory.Anchor(network, table.Alignment, table.Memories[ProbeEntry.Network(network).Name].PeakBytes))]));
+    /// <summary>Whether a table holds all that the memory is predicted by.</summary>
+    public static bool IsKnown(CostTable table, NetworkDefinition definition) =>
+        Anchors.ForMemory(definition, table.Alignment).All(network => table.Memories.ContainsKey(ProbeEntry.Network(network).Name));
+
+    /// <summary>The same costs with the memory, from their table alone, which holds all of it.</summary>
+    public static DeviceCosts Known(DeviceCosts costs, NetworkDefinition definition)
+    {
+        var table = costs.Table;
+        var anchors = Anchors.ForMemory(definition, table.Alignment)
+            .Select(network => DeviceMemory.Anchor(network, table.Alignment, table.Memories[ProbeEntry.Network(network).Name].PeakBytes));
+        return costs with { Memory = new(costs.Latency.Device, table.Alignment, MemoryCalibration.Fit([.. anchors])) };
+    }
 }

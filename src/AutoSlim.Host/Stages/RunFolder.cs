@@ -8,7 +8,9 @@ public sealed class RunFolder(string path)
     /// <summary>Name of the folder that TensorBoard is pointed at.</summary>
     internal const string Logs = "logs";
 
-    private static readonly string[] OwnFiles = ["run.json", "supernet.safetensors", "joint.safetensors", "trace.jsonl", "summary.json", "report.html", "state.json", "costs.json", Logs];
+    private const string Costs = "costs";
+
+    private static readonly string[] OwnFiles = ["run.json", "supernet.safetensors", "joint.safetensors", "trace.jsonl", "summary.json", "report.html", "state.json", "settling.json", Costs, Logs];
 
     public string Path { get; } = System.IO.Path.GetFullPath(path);
 
@@ -34,8 +36,8 @@ public sealed class RunFolder(string path)
 
     public string ReportPath => In("report.html");
 
-    /// <summary>The device's cost table as it was when a demo began: others may measure on, a run keeps its prices.</summary>
-    public string CostTablePath => In("costs.json");
+    /// <summary>A device's cost table as it was when the search began: others may measure on, a run keeps its prices.</summary>
+    public string CostTablePath(string device) => System.IO.Path.Combine(In(Costs), $"{device}.json");
 
     /// <summary>Notes of a run under way: targets, partners, seconds.</summary>
     public string StatePath => In("state.json");

@@ -4,6 +4,7 @@ using AutoSlim.Host.Devices;
 using AutoSlim.Host.Terminal;
 using AutoSlim.Networks;
 using AutoSlim.Onnx;
+using AutoSlim.Profiling;
 using AutoSlim.Slimming;
 
 namespace AutoSlim.Host.Stages;
@@ -14,32 +15,40 @@ internal sealed class SettleStage(StageConsole console, NetworkDefinition defini
     private const int Rounds = 7;
     private const string Parent = "the widest network";
 
+    /// <summary>Milliseconds of each network, by its name, see <see cref="TimesAsync"/>.</summary>
+    public async Task<IReadOnlyDictionary<string, double>> MeasureAsync(
+        IReadOnlyDictionary<string, ChannelConfiguration> networks, ulong seed, CancellationToken cancellation) =>
+        (await TimesAsync(networks, seed, cancellation)).ToDictionary(pair => pair.Key, pair => Milliseconds(pair.Value));
+
     /// <summary>
-    /// Milliseconds of each network, by its name, in the time of the table, which the sentinels tell: a moment in which the
+    /// How long each network takes, by its name, in the time of the table, which the sentinels tell: a moment in which the
     /// whole device is slower says nothing about the prices.
     /// </summary>
-    public async Task<IReadOnlyDictionary<string, double>> MeasureAsync(
+    public async Task<IReadOnlyDictionary<string, SampleStatistics>> TimesAsync(
         IReadOnlyDictionary<string, ChannelConfiguration> networks, ulong seed, CancellationToken cancellation)
     {
         var times = new InterleavedTimes(device, Rounds, seed);
         var sentinels = new Sentinels(definition, costs.Table);
         var models = networks.Select(pair => (pair.Key, ProbeModel.ForNetwork(definition.Resolve(pair.Value)))).Concat(sentinels.Models).ToList();
         var measured = await console.RunStageAsync("measure choices", times.Probes(models.Count), "probes", report =>
-            times.MeasureAsync(models, (done, name) => report(done, name), cancellation));
-        var slowness = sentinels.Slowness(measured.Skip(networks.Count));
-        return networks.Keys.Zip(measured).ToDictionary(pair => pair.First, pair => pair.Second / slowness);
+            times.StatisticsAsync(models, (done, name) => report(done, name), cancellation));
+        var slowness = sentinels.Slowness(measured.Skip(networks.Count).Select(Milliseconds));
+        return networks.Keys.Zip(measured).ToDictionary(pair => pair.First, pair => pair.Second.DividedBy(slowness));
     }
 
     /// <summary>The same for slimmed networks, which must be quicker than what they were slimmed from.</summary>
     /// <exception cref="CommandFailedException">One is not; names the operator that grew dearest.</exception>
-    public async Task<IReadOnlyDictionary<string, double>> MeasureSlimmedAsync(
+    public async Task<IReadOnlyDictionary<string, SampleStatistics>> SlimmedTimesAsync(
         IReadOnlyDictionary<string, ChannelConfiguration> slimmed, ulong seed, CancellationToken cancellation)
     {
-        var measured = await MeasureAsync(slimmed.Append(new(Parent, definition.Widest)).ToDictionary(), seed, cancellation);
+        var times = await TimesAsync(slimmed.Append(new(Parent, definition.Widest)).ToDictionary(), seed, cancellation);
+        var measured = times.ToDictionary(pair => pair.Key, pair => Milliseconds(pair.Value));
         var slower = slimmed.Where(network => !network.Value.Equals(definition.Widest) && measured[network.Key] >= measured[Parent]).ToList();
-        if (slower.Count == 0) return slimmed.Keys.ToDictionary(name => name, name => measured[name]);
+        if (slower.Count == 0) return slimmed.Keys.ToDictionary(name => name, name => times[name]);
         throw new CommandFailedException(string.Join(Environment.NewLine, slower.Select(network => Refusal(network.Key, network.Value, measured))));
     }
+
+    private static double Milliseconds(SampleStatistics statistics) => statistics.MedianMicroseconds / 1000;
 
     private string Refusal(string name, ChannelConfiguration configuration, IReadOnlyDictionary<string, double> measured)
     {

@@ -7,7 +7,7 @@ using AutoSlim.Onnx;
 namespace AutoSlim.Host.Stages;
 
 /// <summary>Measures what a search chose in every cost of one device that the targets limit.</summary>
-internal sealed class SettlingMeasures(StageConsole console, NetworkDefinition definition, DeviceCosts costs, ulong seed)
+internal sealed class SettlingMeasures(StageConsole console, NetworkDefinition definition, DeviceCosts costs, MissedNetworks missed, ulong seed)
 {
     /// <summary>By cost, then by target.</summary>
     /// <param name="device">Connected now.</param>
@@ -20,10 +20,17 @@ internal sealed class SettlingMeasures(StageConsole console, NetworkDefinition d
     {
         var measured = new Dictionary<string, IReadOnlyDictionary<string, double>>();
         if (asked.Contains(costs.Latency.Name))
-            measured[costs.Latency.Name] = await new SettleStage(console, definition, device, costs).MeasureSlimmedAsync(chosen, seed, cancellation);
+            measured[costs.Latency.Name] = await MillisecondsAsync(device, chosen, cancellation);
         if (costs.Memory is DeviceMemory memory && asked.Contains(memory.Name))
             measured[memory.Name] = await new MemoryStage(console, definition, device).MeasureAsync(Models(chosen), cancellation);
         return measured;
+    }
+
+    private async Task<IReadOnlyDictionary<string, double>> MillisecondsAsync(ConnectedDevice device, IReadOnlyDictionary<string, ChannelConfiguration> chosen, CancellationToken cancellation)
+    {
+        var times = await new SettleStage(console, definition, device, costs).SlimmedTimesAsync(chosen, seed, cancellation);
+        await missed.RecordAsync(definition, costs, chosen, times);
+        return times.ToDictionary(pair => pair.Key, pair => pair.Value.MedianMicroseconds / 1000);
     }
 
     private Dictionary<string, byte[]> Models(IReadOnlyDictionary<string, ChannelConfiguration> chosen) =>

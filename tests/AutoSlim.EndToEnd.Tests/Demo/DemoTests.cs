@@ -74,7 +74,7 @@ public sealed class DemoTests
     /// <summary>Whatever this machine's alignment is.</summary>
     private static void AssertStepsFollowTheDevice(RunFolder run)
     {
-        var alignment = Assert.NotNull(DeviceAlignment.Of(CostTableFile.Read(run.CostTablePath)));
+        var alignment = Assert.NotNull(DeviceAlignment.Of(CostTableFile.Read(run.CostTablePath("local"))));
         var definition = NetworkCatalog.Create(run.Settings().Network);
         foreach (var step in new SlimmingTrace(run.TracePath).Read())
             Assert.All(definition.Groups, group => Assert.True(step.Configuration[group.Name] is var width && (width % alignment == 0 || width == group.Maximum || width == group.Minimum), $"{group.Name} has {width} channels in step {step.Step}"));

@@ -23,6 +23,7 @@ internal static class InventedTable
             Record(ProbeEntry.Operator(signature), signature == dear ? 100 : 15);
         }
 
+        foreach (var entry in table.Missing(Refinement.Next(table, ProfilingPlan.For(definition, table.Alignment)))) Record(entry, entry.Name.StartsWith("context", StringComparison.Ordinal) ? 10 : 15);
         foreach (var anchor in Anchors.For(definition, table.Alignment)) Record(ProbeEntry.Network(anchor), 1000);
         return table;
 

@@ -36,8 +36,9 @@ public sealed class SettleStageTests
             nameof(IProfilerAgent.Measure), request => new(ProbeStatus.Ok, [.. Enumerable.Repeat(microseconds(request.Entry), 15)], 0, null, DeviceConditions.Unknown)));
         var half = Network.Uniform(0.5);
         var costs = DeviceCosts.Of(Network, "box", InventedTable.Of(Network, InventedAgent.Description, Dear(Network.Resolve(half))));
-        return await new SettleStage(StageConsole.For(TextWriter.Null), Network, agent.Device, costs)
-            .MeasureSlimmedAsync(new Dictionary<string, ChannelConfiguration> { ["half"] = half }, seed: 1, TestContext.Current.CancellationToken);
+        var times = await new SettleStage(StageConsole.For(TextWriter.Null), Network, agent.Device, costs)
+            .SlimmedTimesAsync(new Dictionary<string, ChannelConfiguration> { ["half"] = half }, seed: 1, TestContext.Current.CancellationToken);
+        return times.ToDictionary(pair => pair.Key, pair => pair.Value.MedianMicroseconds / 1000);
     }
 
     private static LayerSignature Dear(ResolvedNetwork network) => network.Layers.Single(layer => layer.Name == "block3.depthwise").Signature;
