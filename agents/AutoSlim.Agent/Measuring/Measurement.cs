@@ -47,10 +47,9 @@ internal sealed class Measurement(MeasurementPlan plan, CpuGate gate, TripWatch 
     /// <returns>The fastest run, in microseconds.</returns>
     private double WarmUp()
     {
-        var fastest = double.PositiveInfinity;
-        for (var runs = 0; runs < plan.WarmUpRuns || Stopwatch.GetElapsedTime(start).TotalMilliseconds < plan.WarmUpMilliseconds; runs++)
-            fastest = Math.Min(fastest, gate.Time(run).WallMicroseconds);
-        return fastest;
+        var warmUp = new WarmUpRule(plan);
+        while (warmUp.NeedsAnother(Stopwatch.GetElapsedTime(start))) warmUp.Add(gate.Time(run).WallMicroseconds);
+        return warmUp.FastestMicroseconds;
     }
 
     private int RunsPerSample(double runMicroseconds) => (int)Math.Clamp(Math.Ceiling(Math.Max(plan.SampleMilliseconds, gate.MinimumMilliseconds) * 1000 / gate.Stretched(runMicroseconds)), 1, 1e6);

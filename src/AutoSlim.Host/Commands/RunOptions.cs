@@ -30,7 +30,9 @@ internal static class RunOptions
 
     public static Option<string> Profiles() => new("--profiles") { HelpName = "DIR", Description = "Folder of the cost tables.", DefaultValueFactory = _ => "profiles" };
 
-    public static Option<bool> Unsteady() => new("--unsteady") { Description = "Measure on although the device does not keep one speed." };
+    public static Option<bool> Unsteady() => new("--unsteady") { Description = "Take the times of a device that does not keep one speed as they come, and tell how far it was off." };
+
+    public static Steadiness Steadiness(ParseResult parsed, Option<bool> unsteady) => parsed.GetValue(unsteady) ? Stages.Steadiness.Ignored : Stages.Steadiness.Required;
 
     public static Option<int> Port() => new("--port") { HelpName = "N", Description = $"Loopback port that the agent connects to with the token in {ProfilerProtocol.TokenVariable}; 0 takes any." };
 

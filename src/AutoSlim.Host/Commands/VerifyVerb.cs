@@ -61,7 +61,7 @@ internal sealed class VerifyVerb
         var withMemory = SettlingRecord.Limits(folder, DeviceMemory.NameFor(measuring.Name));
         if (BegunPrices.Of(folder, definition, measuring.Name, withMemory) is DeviceCosts begun && begun.Table.Device.Fingerprint == measuring.Description.Fingerprint) return begun;
         var tables = parsed.GetValue(profiles)!;
-        var costs = await new ProfileStage(console, parsed.InvocationConfiguration.Error, tables) { AllowsUnsteady = true }.RunAsync(definition, measuring, folder.Settings().Seed, cancellation);
+        var costs = await new ProfileStage(console, parsed.InvocationConfiguration.Error, tables) { Steadiness = Steadiness.Preferred }.RunAsync(definition, measuring, folder.Settings().Seed, cancellation);
         return withMemory ? await new MemoryStage(console, definition, measuring).RunAsync(costs, tables, cancellation) : costs;
     }
 

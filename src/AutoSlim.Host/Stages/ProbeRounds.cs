@@ -26,7 +26,7 @@ internal sealed class ProbeRounds(ConnectedDevice device, SpeedWatch watch, ulon
 
     private const int Window = 10;
     private const int Attempts = 4;
-    private const int Pauses = 5;
+    private const int Pauses = 6;
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(0.25);
 
     /// <summary>For one entry in one round.</summary>

@@ -17,8 +17,7 @@ internal sealed class ProfileStage(StageConsole console, TextWriter notices, str
     /// <summary>Whether a device that no longer runs as when it was calibrated has its calibration networks measured again.</summary>
     public bool ChecksDrift { get; init; } = true;
 
-    /// <summary>Whether to take, with a notice, the times of a device that does not keep one speed.</summary>
-    public bool AllowsUnsteady { get; init; }
+    public Steadiness Steadiness { get; init; }
 
     /// <param name="definition">What is to be priced.</param>
     /// <param name="device">Who measures.</param>
@@ -103,7 +102,7 @@ internal sealed class ProfileStage(StageConsole console, TextWriter notices, str
         {
             try
             {
-                await new SteadyProbing(device, table, console.WriteLine) { AllowsUnsteady = AllowsUnsteady }.RunAsync(
+                await new SteadyProbing(device, table, console.WriteLine) { Steadiness = Steadiness }.RunAsync(
                     work, seed, (done, name) => report((long)done, name), () => CostTableFile.Write(path, table), cancellation);
             }
             finally

@@ -16,15 +16,16 @@ internal sealed class SteadyProbing(ConnectedDevice device, CostTable table, Act
     /// <summary>Measured, and kept, together: an interrupted stage loses no more.</summary>
     private const int ChunkSize = 60;
 
-    private const int MaximumStates = 4;
     private const double TellingShare = 0.02;
 
     private readonly List<ProbeEntry[]> done = [];
     private double largestDrift;
     private int states = 1;
 
-    /// <summary>Whether to take a device's times, with a notice, that never keeps one speed.</summary>
-    public bool AllowsUnsteady { get; init; }
+    public Steadiness Steadiness { get; init; }
+
+    /// <summary>Beyond it the device is unsteady.</summary>
+    private int MaximumStates => Steadiness == Steadiness.Required ? 4 : 2;
 
     /// <summary>Waits for a device to cool down.</summary>
     public Func<TimeSpan, CancellationToken, Task> Wait { get; init; } = (pause, cancellation) => Task.Delay(pause, device.Time, cancellation);
@@ -42,7 +43,7 @@ internal sealed class SteadyProbing(ConnectedDevice device, CostTable table, Act
         var watch = await SpeedWatch.BeginAsync(device, cancellation);
         while (waiting.TryDequeue(out var chunk))
         {
-            if (await MeasureAsync(chunk, new(device, watch, seed + (ulong)done.Count, Wait) { Ignores = states > MaximumStates }, onProbe, cancellation))
+            if (await MeasureAsync(chunk, new(device, watch, seed + (ulong)done.Count, Wait) { Ignores = Steadiness == Steadiness.Ignored || states > MaximumStates }, onProbe, cancellation))
             {
                 onChunk();
                 continue;
@@ -75,7 +76,7 @@ internal sealed class SteadyProbing(ConnectedDevice device, CostTable table, Act
     private double Tell(double drift)
     {
         var change = FormattableString.Invariant($"device '{device.Name}' now runs {drift:+0.0 %;-0.0 %} off the speed that it had before");
-        if (++states > MaximumStates && !AllowsUnsteady)
+        if (++states > MaximumStates && Steadiness == Steadiness.Required)
             throw new DeviceBusyException($"{change}, for the {states}th time: leave it alone and profile it again, or take its times as they are with --unsteady; what was measured is kept");
         tell(states > MaximumStates
             ? $"profile: {change}, for the {states}th time; its times are taken as they are from here on"

@@ -17,7 +17,7 @@ public sealed class ProfileTests
     {
         using var folder = new TemporaryFolder();
         var port = FreePort();
-        string[] arguments = ["profile", "mobilenet_v1", "--device", "box", "--resolution", "8", "--port", $"{port}", "--profiles", folder.Path];
+        string[] arguments = ["profile", "mobilenet_v1", "--device", "box", "--resolution", "8", "--port", $"{port}", "--profiles", folder.Path, "--unsteady"];
         var profiling = HostProgram.RunToEndAsync(arguments, Token);
         using var agent = AgentProgram.Start(Token, "--server", $"http://127.0.0.1:{port}", "--name", "box");
         var (output, errors) = await EndAsync(profiling, agent);

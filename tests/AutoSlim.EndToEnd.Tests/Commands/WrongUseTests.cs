@@ -11,7 +11,7 @@ public sealed class WrongUseTests
         { "no verb given; choose one of demo, networks, describe, train, profile, profiles, slim, retrain, export, verify", [] },
         { "unknown verb 'descibe'; choose one of demo, networks, describe, train, profile, profiles, slim, retrain, export, verify; did you mean 'describe'?", ["descibe"] },
         { "TABLE is missing; give a cost table's file, or a device's name (see 'autoslim profiles show --help')", ["profiles", "show"] },
-        { "unknown verb 'shows'; choose one of show, diff, export; did you mean 'show'? (see 'autoslim profiles --help')", ["profiles", "shows"] },
+        { "unknown verb 'shows'; choose one of show, diff, export, import; did you mean 'show'? (see 'autoslim profiles --help')", ["profiles", "shows"] },
         { "NETWORK is missing; give one of mobilenet_v1", ["describe"] },
         { "unknown option '--widht'; 'describe' knows --resolution, --layout, --width, --channels, --classes, --json; did you mean '--width'?", ["describe", "mnasnet", "--widht"] },
         { "unexpected argument 'mnasnet'; 'networks' takes options only", ["networks", "mnasnet"] },

@@ -18,10 +18,10 @@ public sealed class DemoRefusalTests
     public async Task A_target_that_cannot_be_had_here_is_refused_before_anything_is_measured()
     {
         using var folder = new TemporaryFolder();
-        var phone = await CommandLine.RunAsync(SmallDemo.Arguments(folder.Path, "--target", "x: latency@phone<=1ms"));
+        var phone = await CommandLine.RunAsync(SmallDemo.Arguments(folder.Path, Path.Combine(folder.Path, "profiles"), "--target", "x: latency@phone<=1ms"));
         Assert.Equal(2, phone.ExitCode);
         Assert.Contains("latency@phone", Assert.Single(phone.Problems), StringComparison.Ordinal);
-        var taken = await CommandLine.RunAsync(SmallDemo.Arguments(folder.Path, "--target", "uniform-0.50: macs<=1M", "--target", "state.json: macs<=1M"));
+        var taken = await CommandLine.RunAsync(SmallDemo.Arguments(folder.Path, Path.Combine(folder.Path, "profiles"), "--target", "uniform-0.50: macs<=1M", "--target", "state.json: macs<=1M"));
         Assert.Equal(2, taken.ExitCode);
         Assert.Equal(2, taken.Problems.Count);
         Assert.False(Directory.Exists(Path.Combine(folder.Path, "run")));
@@ -34,7 +34,7 @@ public sealed class DemoRefusalTests
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         var port = ((IPEndPoint)listener.LocalEndpoint).Port;
-        var run = await CommandLine.RunAsync(SmallDemo.Arguments(folder.Path, "--port", $"{port}"));
+        var run = await CommandLine.RunAsync(SmallDemo.Arguments(folder.Path, Path.Combine(folder.Path, "profiles"), "--port", $"{port}"));
         Assert.Equal(2, run.ExitCode);
         Assert.Contains($"port {port} is in use", Assert.Single(run.Problems), StringComparison.Ordinal);
     }
@@ -45,7 +45,7 @@ public sealed class DemoRefusalTests
         using var folder = new TemporaryFolder();
         var data = Directory.CreateDirectory(Path.Combine(folder.Path, "data")).FullName;
         await File.WriteAllBytesAsync(Path.Combine(data, "train-images-idx3-ubyte"), [0, 0, 8, 3, 0, 0, 0, 9], TestContext.Current.CancellationToken);
-        var run = await CommandLine.RunAsync(SmallDemo.Arguments(folder.Path, "--data", data));
+        var run = await CommandLine.RunAsync(SmallDemo.Arguments(folder.Path, Path.Combine(folder.Path, "profiles"), "--data", data));
         Assert.Equal(2, run.ExitCode);
         Assert.Contains(run.Problems, problem => problem.Contains("train-images-idx3-ubyte", StringComparison.Ordinal));
     }
@@ -54,7 +54,7 @@ public sealed class DemoRefusalTests
     public async Task A_missing_data_folder_is_named()
     {
         using var folder = new TemporaryFolder();
-        var run = await CommandLine.RunAsync(SmallDemo.Arguments(folder.Path, "--data", Path.Combine(folder.Path, "nowhere")));
+        var run = await CommandLine.RunAsync(SmallDemo.Arguments(folder.Path, Path.Combine(folder.Path, "profiles"), "--data", Path.Combine(folder.Path, "nowhere")));
         Assert.Equal(2, run.ExitCode);
         Assert.Contains("nowhere", Assert.Single(run.Problems), StringComparison.Ordinal);
     }

@@ -6,13 +6,13 @@ using AutoSlim.Slimming;
 
 namespace AutoSlim.EndToEnd.Tests.Demo;
 
-public sealed class DemoTests
+public sealed class DemoTests(SharedProfiles profiles) : IClassFixture<SharedProfiles>
 {
     [Fact]
     public async Task A_demo_ends_with_verified_onnx_files_and_the_same_command_again_changes_nothing()
     {
         using var folder = new TemporaryFolder();
-        var run = await CommandLine.RunAsync(SmallDemo.Arguments(folder.Path));
+        var run = await CommandLine.RunAsync(SmallDemo.Arguments(folder.Path, profiles.Path));
         Assert.True(run.ExitCode == 0, string.Join('\n', run.Problems));
         var summary = SmallDemo.Summary(folder.Path);
         Assert.Equal("local", summary.GetProperty("device").GetString());
@@ -30,13 +30,13 @@ public sealed class DemoTests
         Assert.Contains("large", report, StringComparison.Ordinal);
         AssertStepsFollowTheDevice(new(Path.Combine(folder.Path, "run")));
 
-        var again = await CommandLine.RunAsync(SmallDemo.Arguments(folder.Path));
+        var again = await CommandLine.RunAsync(SmallDemo.Arguments(folder.Path, profiles.Path));
         Assert.True(again.ExitCode == 0, string.Join('\n', again.Problems));
         Assert.Equal(summary.GetProperty("targets").GetRawText(), SmallDemo.Summary(folder.Path).GetProperty("targets").GetRawText());
-        var asked = await CommandLine.RunAsync(SmallDemo.Arguments(folder.Path, "--target", "tiny: macs<=300K"));
+        var asked = await CommandLine.RunAsync(SmallDemo.Arguments(folder.Path, profiles.Path, "--target", "tiny: macs<=300K"));
         Assert.Equal(2, asked.ExitCode);
         Assert.Equal(3, asked.Problems.Count);
-        var other = await CommandLine.RunAsync(SmallDemo.Arguments(folder.Path, "--seed", "2"));
+        var other = await CommandLine.RunAsync(SmallDemo.Arguments(folder.Path, profiles.Path, "--seed", "2"));
         Assert.Equal(2, other.ExitCode);
         Assert.Contains(other.Problems, problem => problem.Contains("supernet.seed was 1, now 2", StringComparison.Ordinal));
     }
@@ -47,10 +47,10 @@ public sealed class DemoTests
         using var unbroken = new TemporaryFolder();
         using var broken = new TemporaryFolder();
         string[] target = ["--target", "half: macs<=600K"];
-        await HostProgram.RunToEndAsync(SmallDemo.Arguments(unbroken.Path, target));
+        await HostProgram.RunToEndAsync(SmallDemo.Arguments(unbroken.Path, profiles.Path, target));
         foreach (var moment in new[] { "supernet.safetensors", "trace.jsonl", "half/network.safetensors" })
-            await HostProgram.KillWhenAsync(SmallDemo.Arguments(broken.Path, target), Path.Combine(broken.Path, "run", moment));
-        await HostProgram.RunToEndAsync(SmallDemo.Arguments(broken.Path, target));
+            await HostProgram.KillWhenAsync(SmallDemo.Arguments(broken.Path, profiles.Path, target), Path.Combine(broken.Path, "run", moment));
+        await HostProgram.RunToEndAsync(SmallDemo.Arguments(broken.Path, profiles.Path, target));
         foreach (var file in new[] { "half/channels.json", "half/network.safetensors", "half/model.onnx", "supernet.safetensors" })
             Assert.Equal(Bytes(unbroken, file), Bytes(broken, file));
     }
@@ -59,7 +59,7 @@ public sealed class DemoTests
     public async Task Ctrl_C_while_profiling_training_slimming_or_retraining_ends_with_130_and_the_same_command_goes_on()
     {
         using var folder = new TemporaryFolder();
-        var arguments = SmallDemo.Arguments(folder.Path, "--target", "half: macs<=600K");
+        var arguments = SmallDemo.Arguments(folder.Path, Path.Combine(folder.Path, "profiles"), "--target", "half: macs<=600K");
         foreach (var moment in new[] { "profiles/local/cpu.json", "run/supernet.safetensors", "run/trace.jsonl", "run/logs/retrain/half/steps.csv" })
         {
             var (exitCode, errors) = await HostProgram.InterruptWhenAsync(arguments, Path.Combine(folder.Path, moment));

@@ -48,7 +48,7 @@ public sealed class SteadyProbingTests : IDisposable
         await RunAsync(probe => probe > Beginnings + 25 ? 1.3 : 1);
         Assert.All(Entries, entry => Assert.Equal(130.0, Of(entry).LowerMicroseconds));
         Assert.Contains("device 'box' now runs +30.0 % off the speed that it had before; measuring up to 60 entries again", $"{notices}", StringComparison.Ordinal);
-        Assert.Equal(7.75, pauses.Sum(pause => pause.TotalSeconds));
+        Assert.Equal(15.75, pauses.Sum(pause => pause.TotalSeconds));
     }
 
     [Fact]
@@ -78,9 +78,18 @@ public sealed class SteadyProbingTests : IDisposable
     [Fact]
     public async Task A_device_that_never_keeps_one_speed_may_be_taken_as_it_is()
     {
-        await RunAsync(Restless, allowsUnsteady: true);
+        await RunAsync(Restless, Steadiness.Preferred);
         Assert.Contains("its times are taken as they are from here on", $"{notices}", StringComparison.Ordinal);
         Assert.Equal(Entries.Count, table.Measurements.Count);
+    }
+
+    [Fact]
+    public async Task A_device_may_be_taken_as_it_comes_without_a_pause()
+    {
+        await RunAsync(Restless, Steadiness.Ignored);
+        Assert.Equal((Entries.Count, 0), (table.Measurements.Count, pauses.Count));
+        Assert.Equal(Beginnings + 3 * (Entries.Count + 2), asked.Count);
+        Assert.Contains("some entries were measured while the device ran up to +", $"{notices}", StringComparison.Ordinal);
     }
 
     /// <summary>A tenth slower with every eight probes.</summary>
@@ -88,10 +97,10 @@ public sealed class SteadyProbingTests : IDisposable
 
     private Measurement Of(ProbeEntry entry) => table.Find(entry)!;
 
-    private async Task RunAsync(Func<int, double> slowness, bool allowsUnsteady = false, IReadOnlyList<ProbeEntry>? entries = null)
+    private async Task RunAsync(Func<int, double> slowness, Steadiness steadiness = Steadiness.Required, IReadOnlyList<ProbeEntry>? entries = null)
     {
         await using var agent = await InventedAgent.GreetAsync("box", connection => connection.On<ProbeRequest, ProbeResult>(nameof(IProfilerAgent.Measure), request => Answer(request, slowness)));
-        var probing = new SteadyProbing(agent.Device, table, notices.WriteLine) { AllowsUnsteady = allowsUnsteady, Wait = Pause };
+        var probing = new SteadyProbing(agent.Device, table, notices.WriteLine) { Steadiness = steadiness, Wait = Pause };
         await probing.RunAsync(entries ?? Entries, seed: 1, (_, _) => { }, () => { }, TestContext.Current.CancellationToken);
     }
 

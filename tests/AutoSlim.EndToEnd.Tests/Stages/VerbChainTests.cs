@@ -20,7 +20,7 @@ public sealed class VerbChainTests
         var unhealthy = await CommandLine.RunAsync("slim", run, "--target", $"half: {budget}");
         Assert.Equal(1, unhealthy.ExitCode);
         Assert.Contains("--unhealthy", unhealthy.Problems[^1], StringComparison.Ordinal);
-        await Succeeds("slim", run, "--target", $"half: {budget}", "--blocks", "3", "--search", search, "--score", score, "--profiles", profiles, "--unhealthy");
+        await Succeeds("slim", run, "--target", $"half: {budget}", "--blocks", "3", "--search", search, "--score", score, "--profiles", profiles, "--unhealthy", "--unsteady");
         Assert.Contains("\"settled\": true", await File.ReadAllTextAsync(Path.Combine(run, "settling.json"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
         Assert.Equal(2, (await CommandLine.RunAsync("verify", run, "--profiles", profiles)).ExitCode);
         await Succeeds("retrain", run, "--epochs", "1");
