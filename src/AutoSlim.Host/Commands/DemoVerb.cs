@@ -20,6 +20,7 @@ internal sealed class DemoVerb
     };
 
     private readonly Option<string> profiles = new("--profiles") { HelpName = "DIR", Description = "Folder of the cost tables.", DefaultValueFactory = _ => Defaults.Profiles };
+    private readonly Option<bool> unsteady = RunOptions.Unsteady();
     private readonly Option<ulong> seed = new("--seed") { HelpName = "N", Description = "Decides everything random.", DefaultValueFactory = _ => Defaults.Seed };
     private readonly Option<int> threads = new("--threads") { HelpName = "N", Description = "Threads that train.", DefaultValueFactory = _ => Defaults.Threads };
     private readonly Option<int> port = new("--port") { HelpName = "N", Description = "Loopback port that the agent connects to; 0 takes any.", DefaultValueFactory = _ => Defaults.Port };
@@ -36,7 +37,7 @@ internal sealed class DemoVerb
         {
             var verb = new Command("demo", "Trains, profiles, slims, retrains and verifies on this machine, with an agent of its own.")
             {
-                output, data, targets, profiles, seed, threads, port, trainingImages, searchImages, supernetEpochs, finalEpochs, maximumWidth, json,
+                output, data, targets, profiles, unsteady, seed, threads, port, trainingImages, searchImages, supernetEpochs, finalEpochs, maximumWidth, json,
             };
             verb.Validators.Add(result => Ranges.Check(result, port, 0, 65535));
             verb.Validators.Add(result => Ranges.Check(result, threads, 1, 1024));
@@ -66,6 +67,7 @@ internal sealed class DemoVerb
     private DemoOptions Options(ParseResult parsed) => new()
     {
         Out = parsed.GetValue(output)!,
+        Steadiness = RunOptions.Steadiness(parsed, unsteady, Steadiness.Preferred),
         Data = parsed.GetValue(data),
         Targets = TargetOption.Read(parsed.GetValue(targets)),
         Profiles = parsed.GetValue(profiles)!,

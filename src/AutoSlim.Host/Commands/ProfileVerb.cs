@@ -53,7 +53,7 @@ internal sealed class ProfileVerb
         }
 
         await using var session = await DeviceSession.OpenAsync(parsed.GetValue(device)!, RunOptions.Session(parsed, port, timeout), notices, cancellation);
-        var stage = new ProfileStage(StageConsole.For(notices), notices, parsed.GetValue(profiles)!) { Steadiness = RunOptions.Steadiness(parsed, unsteady) };
+        var stage = new ProfileStage(StageConsole.For(notices), notices, parsed.GetValue(profiles)!) { Steadiness = RunOptions.Steadiness(parsed, unsteady, Steadiness.Required) };
         var costs = await stage.RunAsync(definition, session.Device, seed: 1, cancellation);
         var calibration = costs.Latency.Calibration;
         await parsed.InvocationConfiguration.Output.WriteLineAsync(

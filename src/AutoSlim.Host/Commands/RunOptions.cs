@@ -32,7 +32,8 @@ internal static class RunOptions
 
     public static Option<bool> Unsteady() => new("--unsteady") { Description = "Take the times of a device that does not keep one speed as they come, and tell how far it was off." };
 
-    public static Steadiness Steadiness(ParseResult parsed, Option<bool> unsteady) => parsed.GetValue(unsteady) ? Stages.Steadiness.Ignored : Stages.Steadiness.Required;
+    /// <param name="otherwise">What the verb does without the option.</param>
+    public static Steadiness Steadiness(ParseResult parsed, Option<bool> unsteady, Steadiness otherwise) => parsed.GetValue(unsteady) ? Stages.Steadiness.Ignored : otherwise;
 
     public static Option<int> Port() => new("--port") { HelpName = "N", Description = $"Loopback port that the agent connects to with the token in {ProfilerProtocol.TokenVariable}; 0 takes any." };
 

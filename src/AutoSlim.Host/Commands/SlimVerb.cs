@@ -116,7 +116,7 @@ internal sealed class SlimVerb
         async Task<DeviceCosts> MeasuredAsync()
         {
             await using var session = await OpenAsync();
-            var found = await new ProfileStage(console, notices, parsed.GetValue(profiles)!) { Steadiness = RunOptions.Steadiness(parsed, unsteady) }.RunAsync(definition, session.Device, settings.Seed, cancellation);
+            var found = await new ProfileStage(console, notices, parsed.GetValue(profiles)!) { Steadiness = RunOptions.Steadiness(parsed, unsteady, Steadiness.Required) }.RunAsync(definition, session.Device, settings.Seed, cancellation);
             if (limitsMemory) found = await new MemoryStage(console, definition, session.Device).RunAsync(found, parsed.GetValue(profiles)!, cancellation);
             CostTableFile.Write(new RunFolder(parsed.GetValue(run)!).CostTablePath(device), found.Table);
             return found;

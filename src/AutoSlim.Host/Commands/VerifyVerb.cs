@@ -17,6 +17,7 @@ internal sealed class VerifyVerb
     private readonly Argument<string> run = RunOptions.Run();
     private readonly Option<string> device = RunOptions.Device();
     private readonly Option<string> profiles = RunOptions.Profiles();
+    private readonly Option<bool> unsteady = RunOptions.Unsteady();
     private readonly Option<int> port = RunOptions.Port();
     private readonly Option<double> timeout = RunOptions.ConnectTimeout();
     private readonly Option<bool> json = CommonOptions.Json();
@@ -25,7 +26,7 @@ internal sealed class VerifyVerb
     {
         get
         {
-            var verb = new Command("verify", "Times every exported network on the device and classifies the test images with it.") { run, device, profiles, port, timeout, json };
+            var verb = new Command("verify", "Times every exported network on the device and classifies the test images with it.") { run, device, profiles, unsteady, port, timeout, json };
             verb.Validators.Add(result => Ranges.Check(result, port, 0, 65535));
             verb.Validators.Add(result => Ranges.Check(result, timeout, 1, 86_400));
             return verb.Runs(RunAsync);
@@ -61,7 +62,7 @@ internal sealed class VerifyVerb
         var withMemory = SettlingRecord.Limits(folder, DeviceMemory.NameFor(measuring.Name));
         if (BegunPrices.Of(folder, definition, measuring.Name, withMemory) is DeviceCosts begun && begun.Table.Device.Fingerprint == measuring.Description.Fingerprint) return begun;
         var tables = parsed.GetValue(profiles)!;
-        var costs = await new ProfileStage(console, parsed.InvocationConfiguration.Error, tables) { Steadiness = Steadiness.Preferred }.RunAsync(definition, measuring, folder.Settings().Seed, cancellation);
+        var costs = await new ProfileStage(console, parsed.InvocationConfiguration.Error, tables) { Steadiness = RunOptions.Steadiness(parsed, unsteady, Steadiness.Preferred) }.RunAsync(definition, measuring, folder.Settings().Seed, cancellation);
         return withMemory ? await new MemoryStage(console, definition, measuring).RunAsync(costs, tables, cancellation) : costs;
     }
 

@@ -1,4 +1,5 @@
 using AutoSlim.Costs;
+using AutoSlim.Host.Stages;
 using AutoSlim.Networks;
 using AutoSlim.Slimming;
 using AutoSlim.Training.Optimisation;
@@ -17,6 +18,9 @@ internal sealed record DemoOptions
     public IReadOnlyList<Target> Targets { get; init; } = [];
 
     public string Profiles { get; init; } = "profiles";
+
+    /// <summary>Of this machine, while it is profiled.</summary>
+    public Steadiness Steadiness { get; init; } = Steadiness.Preferred;
 
     public ulong Seed { get; init; } = 1;
 

@@ -60,7 +60,7 @@ internal sealed class DemoRun
     private async Task<DeviceCosts> ProfileAsync(DeviceSession session, CancellationToken cancellation)
     {
         if (File.Exists(run.CostTablePath(DeviceSession.LocalDevice))) return Begun(CostTableFile.Read(run.CostTablePath(DeviceSession.LocalDevice)), session.Device);
-        var costs = await new ProfileStage(console, notices, options.Profiles) { Steadiness = Steadiness.Preferred }.RunAsync(definition, session.Device, settings.Seed, cancellation);
+        var costs = await new ProfileStage(console, notices, options.Profiles) { Steadiness = options.Steadiness }.RunAsync(definition, session.Device, settings.Seed, cancellation);
         CostTableFile.Write(run.CostTablePath(DeviceSession.LocalDevice), costs.Table);
         return costs;
     }

@@ -18,12 +18,6 @@ internal sealed class ProbeRounds(ConnectedDevice device, SpeedWatch watch, ulon
     /// <summary>In which every entry is measured.</summary>
     public const int Count = 3;
 
-    /// <summary>A drift beyond it, and the ten probes before count for nothing.</summary>
-    private const double SteadyShare = 0.02;
-
-    /// <summary>A drift beyond it that stays is another state of the device.</summary>
-    public const double LostShare = 0.05;
-
     private const int Window = 10;
     private const int Attempts = 4;
     private const int Pauses = 6;
@@ -73,13 +67,15 @@ internal sealed class ProbeRounds(ConnectedDevice device, SpeedWatch watch, ulon
             }
 
             var drift = await watch.DriftAsync(cancellation);
-            if (Ignores || Math.Abs(drift) <= (attempt == 1 ? SteadyShare : LostShare))
+            if (Ignores || Math.Abs(drift) <= watch.Tolerance)
             {
                 accepted.Add(drift);
                 return found;
             }
 
-            if (Math.Abs(await CoolDownAsync(cancellation)) > LostShare) return null;
+            var left = Math.Abs(await CoolDownAsync(cancellation));
+            if (left > SpeedWatch.LostShare) return null;
+            if (left > watch.Tolerance) watch.Loosen();
         }
 
         return null;
@@ -90,7 +86,7 @@ internal sealed class ProbeRounds(ConnectedDevice device, SpeedWatch watch, ulon
     {
         var drift = double.PositiveInfinity;
         var pause = FirstPause;
-        for (var attempt = 0; attempt < Pauses && Math.Abs(drift) > SteadyShare; attempt++, pause *= 2)
+        for (var attempt = 0; attempt < Pauses && Math.Abs(drift) > watch.Tolerance; attempt++, pause *= 2)
         {
             await wait(pause, cancellation);
             drift = await watch.DriftAsync(cancellation);

@@ -51,7 +51,7 @@ internal sealed class SteadyProbing(ConnectedDevice device, CostTable table, Act
 
             waiting.Enqueue(chunk);
             var now = await SpeedWatch.BeginAsync(device, cancellation);
-            if (Math.Abs(Tell(now.DriftFrom(watch))) <= ProbeRounds.LostShare) continue;
+            if (Math.Abs(Tell(now.DriftFrom(watch))) <= SpeedWatch.LostShare) continue;
             foreach (var earlier in done) waiting.Enqueue(earlier);
             done.Clear();
             watch = now;
@@ -80,7 +80,7 @@ internal sealed class SteadyProbing(ConnectedDevice device, CostTable table, Act
             throw new DeviceBusyException($"{change}, for the {states}th time: leave it alone and profile it again, or take its times as they are with --unsteady; what was measured is kept");
         tell(states > MaximumStates
             ? $"profile: {change}, for the {states}th time; its times are taken as they are from here on"
-            : $"profile: {change}; measuring up to {(Math.Abs(drift) <= ProbeRounds.LostShare ? 0 : done.Sum(chunk => chunk.Length)) + ChunkSize} entries again");
+            : $"profile: {change}; measuring up to {(Math.Abs(drift) <= SpeedWatch.LostShare ? 0 : done.Sum(chunk => chunk.Length)) + ChunkSize} entries again");
         return drift;
     }
 }

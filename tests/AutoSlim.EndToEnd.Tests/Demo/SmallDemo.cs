@@ -11,7 +11,7 @@ internal static class SmallDemo
     public static string[] Arguments(string folder, string profiles, params string[] more) =>
     [
         "demo", "--out", Path.Combine(folder, "run"), "--profiles", profiles, "--max-width", "0.35",
-        "--training-images", "700", "--search-images", "100", "--supernet-epochs", "2", "--final-epochs", "1", .. more,
+        "--training-images", "700", "--search-images", "100", "--supernet-epochs", "2", "--final-epochs", "1", "--unsteady", .. more,
     ];
 
     public static JsonElement Summary(string folder) => JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "run", "summary.json"))).RootElement;

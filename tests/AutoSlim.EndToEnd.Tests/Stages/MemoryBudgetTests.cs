@@ -20,7 +20,7 @@ public sealed class MemoryBudgetTests(RunningAgent running) : IClassFixture<Runn
         var definition = NetworkCatalog.Create(run.Settings().Network);
         var table = CostTableFile.PathFor(profiles, "local", running.Device.Description);
         CostTableFile.Write(table, InventedTable.Of(definition, running.Device.Description));
-        var slim = await SlimmedRun.Succeeds("slim", run.Path, "--target", "lean: memory@local<=800KB", "--blocks", "3", "--unhealthy", "--profiles", profiles);
+        var slim = await SlimmedRun.Succeeds("slim", run.Path, "--target", "lean: memory@local<=800KB", "--blocks", "3", "--unhealthy", "--unsteady", "--profiles", profiles);
         Assert.Contains("slim: measured memory@local: lean ", slim.Error, StringComparison.Ordinal);
         Assert.Contains("\"memory@local\"", await File.ReadAllTextAsync(run.TracePath, Cancellation), StringComparison.Ordinal);
         Assert.Equal(8, CostTableFile.Read(table).Memories.Count);

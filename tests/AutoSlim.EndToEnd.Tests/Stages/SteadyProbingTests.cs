@@ -65,6 +65,7 @@ public sealed class SteadyProbingTests : IDisposable
     {
         await RunAsync(probe => probe > Beginnings + 3 ? 1.03 : 1);
         Assert.Contains("some entries were measured while the device ran up to +3.0 % off its speed", $"{notices}", StringComparison.Ordinal);
+        Assert.Equal(15.75, pauses.Sum(pause => pause.TotalSeconds));
     }
 
     [Fact]
