@@ -17,7 +17,7 @@ public sealed class VerbChainTests
         await Succeeds("train", network, "--data", data, "--out", run, "--epochs", "1", "--search-images", "50", "--threads", "1");
         Assert.Equal(2, (await CommandLine.RunAsync("train", network, "--data", data, "--out", run)).ExitCode);
         Assert.Contains("macs<=", Assert.Single((await CommandLine.RunAsync("slim", run, "--target", "x: macs<=1K")).Problems), StringComparison.Ordinal);
-        var unhealthy = await CommandLine.RunAsync("slim", run, "--target", $"half: {budget}");
+        var unhealthy = await CommandLine.RunAsync("slim", run, "--target", $"half: {budget}", "--profiles", profiles, "--unsteady");
         Assert.Equal(1, unhealthy.ExitCode);
         Assert.Contains("--unhealthy", unhealthy.Problems[^1], StringComparison.Ordinal);
         await Succeeds("slim", run, "--target", $"half: {budget}", "--blocks", "3", "--search", search, "--score", score, "--profiles", profiles, "--unhealthy", "--unsteady");
