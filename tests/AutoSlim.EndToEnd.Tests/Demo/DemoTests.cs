@@ -59,16 +59,20 @@ public sealed class DemoTests(SharedProfiles profiles) : IClassFixture<SharedPro
     public async Task Ctrl_C_while_profiling_training_slimming_or_retraining_ends_with_130_and_the_same_command_goes_on()
     {
         using var folder = new TemporaryFolder();
-        var arguments = SmallDemo.Arguments(folder.Path, Path.Combine(folder.Path, "profiles"), "--target", "half: macs<=600K");
-        foreach (var moment in new[] { "profiles/local/cpu.json", "run/supernet.safetensors", "run/trace.jsonl", "run/logs/retrain/half/steps.csv" })
+        var (own, shared) = (Arguments(Path.Combine(folder.Path, "profiles")), Arguments(profiles.Path));
+        await InterruptAsync(own, "profiles/local/cpu.json");
+        foreach (var moment in new[] { "run/supernet.safetensors", "run/trace.jsonl", "run/logs/retrain/half/steps.csv" }) await InterruptAsync(shared, moment);
+        await HostProgram.RunToEndAsync(shared);
+        Assert.Equal("half", SmallDemo.Summary(folder.Path).GetProperty("targets")[0].GetProperty("name").GetString());
+
+        string[] Arguments(string tables) => SmallDemo.Arguments(folder.Path, tables, "--target", "half: macs<=600K");
+
+        async Task InterruptAsync(string[] arguments, string moment)
         {
             var (exitCode, errors) = await HostProgram.InterruptWhenAsync(arguments, Path.Combine(folder.Path, moment));
             Assert.Equal(130, exitCode);
             Assert.Equal("autoslim: interrupted", errors.TrimEnd().Split('\n')[^1]);
         }
-
-        await HostProgram.RunToEndAsync(arguments);
-        Assert.Equal("half", SmallDemo.Summary(folder.Path).GetProperty("targets")[0].GetProperty("name").GetString());
     }
 
     /// <summary>Whatever this machine's alignment is.</summary>

@@ -10,7 +10,7 @@ internal static class SmallDemo
     /// <param name="more">Further arguments.</param>
     public static string[] Arguments(string folder, string profiles, params string[] more) =>
     [
-        "demo", "--out", Path.Combine(folder, "run"), "--profiles", profiles, "--max-width", "0.35",
+        "demo", "--out", Path.Combine(folder, "run"), "--profiles", profiles, "--max-width", "0.5",
         "--training-images", "700", "--search-images", "100", "--supernet-epochs", "2", "--final-epochs", "1", "--unsteady", .. more,
     ];
 

@@ -6,8 +6,8 @@ namespace AutoSlim.EndToEnd.Tests.Stages;
 public sealed class VerbChainTests
 {
     [Theory]
-    [InlineData("mobilenet_v1", "macs<=3M", 3_500_000, "exhaustive", "error")]
-    [InlineData("mobilenet_v3_small", "latency@local<=100ms, memory@local<=10MB, macs<=1M", 1_100_000, "fast", "loss")]
+    [InlineData("mobilenet_v3_small", "macs<=1M", 1_100_000, "exhaustive", "error")]
+    [InlineData("mobilenet_v1", "latency@local<=100ms, memory@local<=10MB, macs<=3M", 3_500_000, "fast", "loss")]
     public async Task The_verbs_one_after_another_make_a_verified_network(string network, string budget, long multiplyAdds, string search, string score)
     {
         using var folder = new TemporaryFolder();
@@ -25,9 +25,7 @@ public sealed class VerbChainTests
         Assert.Equal(2, (await CommandLine.RunAsync("verify", run, "--profiles", profiles)).ExitCode);
         await Succeeds("retrain", run, "--epochs", "1");
         await Succeeds("export", run);
-        var verified = JsonDocument.Parse((await Succeeds("verify", run, "--profiles", profiles, "--unsteady", "--json")).Output).RootElement.GetProperty("half");
-        Assert.InRange(verified.GetProperty("maximumLogitDifference").GetDouble(), 0, 1e-4);
-        Assert.Equal(budget.Contains("memory@local", StringComparison.Ordinal), verified.TryGetProperty("measuredMemoryBytes", out var memory) && memory.GetDouble() > 0);
+        if (budget.Contains("@local", StringComparison.Ordinal)) await VerifyAsync(run, profiles);
         var described = JsonDocument.Parse((await Succeeds("describe", network, "--channels", Path.Combine(run, "half", "channels.json"), "--json")).Output);
         Assert.InRange(described.RootElement.GetProperty("multiplyAdds").GetInt64(), 1, multiplyAdds);
     }
@@ -37,6 +35,14 @@ public sealed class VerbChainTests
         var run = await CommandLine.RunAsync(arguments);
         Assert.True(run.ExitCode == 0, string.Join('\n', run.Problems));
         return run;
+    }
+
+    /// <summary>On the device whose table the search measured: another network's would take this test minutes.</summary>
+    private static async Task VerifyAsync(string run, string profiles)
+    {
+        var verified = JsonDocument.Parse((await Succeeds("verify", run, "--profiles", profiles, "--unsteady", "--json")).Output).RootElement.GetProperty("half");
+        Assert.InRange(verified.GetProperty("maximumLogitDifference").GetDouble(), 0, 1e-4);
+        Assert.InRange(verified.GetProperty("measuredMemoryBytes").GetDouble(), 1e4, 1e7);
     }
 
     /// <summary>Never trains on the processor instead, and leaves the folder free for a run on it.</summary>
