@@ -28,6 +28,18 @@ public sealed class AgentOptionsTests
         FormattableString.Invariant($"--max-temperature is {celsius}, expected 20 to 150 degrees Celsius"), Assert.Single((Options with { MaximumCelsius = celsius }).Problems()));
 
     [Fact]
+    public void Everything_that_is_wrong_with_cores_and_runtime_is_told_at_once()
+    {
+        var options = Options with { Cores = "3-1", Runtime = new(0, "CPU", ["a=1", "a=2", "b"], "most") };
+        Assert.Equal(
+            [
+                "--threads is 0, expected 1 to 256", "--optimization is 'most', expected one of none, basic, extended, all", "--provider-option is 'b', expected KEY=VALUE",
+                "--provider-option sets 'a' 2 times: keep one", "--provider-option is given, but the CPU execution provider takes none", "--cores is '3-1', expected a list such as 0-3,6",
+            ],
+            options.Problems());
+    }
+
+    [Fact]
     public void Without_one_the_process_that_measures_gets_none()
     {
         Assert.Empty(Options.Problems());

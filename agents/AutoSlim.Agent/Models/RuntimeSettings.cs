@@ -29,10 +29,18 @@ internal sealed record RuntimeSettings(int Threads, string Provider, IReadOnlyLi
     {
         if (!Levels.ContainsKey(Optimization)) yield return $"--optimization is '{Optimization}', expected one of {string.Join(", ", Levels.Keys)}";
         foreach (var option in ProviderOptions.Where(option => option.IndexOf('=', StringComparison.Ordinal) < 1)) yield return $"--provider-option is '{option}', expected KEY=VALUE";
+        foreach (var twice in ProviderOptions.GroupBy(option => option.Split('=')[0]).Where(group => group.Count() > 1)) yield return $"--provider-option sets '{twice.Key}' {twice.Count()} times: keep one";
         if (IsDefaultProvider && ProviderOptions.Count > 0) yield return $"--provider-option is given, but the {DefaultProvider} execution provider takes none";
     }
 
-    /// <exception cref="AgentException">The runtime lacks the provider.</exception>
+    /// <exception cref="AgentException">The runtime at hand lacks the provider; names those it has.</exception>
+    public void RequireProvider()
+    {
+        var known = OrtEnv.Instance().GetAvailableProviders().Select(name => name.Replace(ProviderSuffix, "", StringComparison.Ordinal)).ToList();
+        if (!known.Contains(Provider, StringComparer.OrdinalIgnoreCase))
+            throw new AgentException($"this runtime has no execution provider '{Provider}', only {string.Join(", ", known)}");
+    }
+
     public SessionOptions ToSessionOptions()
     {
         var options = new SessionOptions
@@ -44,17 +52,9 @@ internal sealed record RuntimeSettings(int Threads, string Provider, IReadOnlyLi
             LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL,
         };
         options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
-        if (!IsDefaultProvider) Append(options);
+        if (!IsDefaultProvider) options.AppendExecutionProvider(Provider, ProviderOptions.Select(option => option.Split('=', 2)).ToDictionary(pair => pair[0], pair => pair[1]));
         return options;
     }
 
     private bool IsDefaultProvider => Provider.Equals(DefaultProvider, StringComparison.OrdinalIgnoreCase);
-
-    private void Append(SessionOptions options)
-    {
-        var known = OrtEnv.Instance().GetAvailableProviders().Select(name => name.Replace(ProviderSuffix, "", StringComparison.Ordinal)).ToList();
-        if (!known.Contains(Provider, StringComparer.OrdinalIgnoreCase))
-            throw new AgentException($"this runtime has no execution provider '{Provider}', only {string.Join(", ", known)}");
-        options.AppendExecutionProvider(Provider, ProviderOptions.Select(option => option.Split('=', 2)).ToDictionary(pair => pair[0], pair => pair[1]));
-    }
 }

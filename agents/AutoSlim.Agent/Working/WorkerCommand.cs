@@ -41,7 +41,9 @@ internal static class WorkerCommand
         try
         {
             if (parsed.GetValue(Cores) is string cores) CoreMask.Apply(cores);
-            return await WorkerLoop.RunAsync(Settings(parsed), parsed.GetRequiredValue(Folder), parsed.GetValue(MaximumTemperature));
+            var settings = Settings(parsed);
+            settings.RequireProvider();
+            return await WorkerLoop.RunAsync(settings, parsed.GetRequiredValue(Folder), parsed.GetValue(MaximumTemperature));
         }
         catch (AgentException failure)
         {

@@ -30,6 +30,15 @@ public sealed class LimitedDeviceTests(RunningAgent running) : IClassFixture<Run
     }
 
     [Fact]
+    public async Task An_execution_provider_that_the_runtime_lacks_ends_the_agent_with_those_it_has()
+    {
+        var (exitCode, _, errors) = await AgentProgram.RunAsync(
+            running.Server.Token, "--server", running.Server.Address.ToString(), "--name", "lost", "--execution-provider", "NoSuch", "--provider-option", "key=value");
+        Assert.Equal(1, exitCode);
+        Assert.Contains(errors, line => line.Contains("this runtime has no execution provider 'NoSuch', only CPU", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_device_with_half_a_processor_takes_twice_as_long()
     {
         using var folder = new TemporaryFolder();
