@@ -1,11 +1,9 @@
 using AutoSlim.Costs;
-using AutoSlim.Host.Commands;
 using AutoSlim.Host.Devices;
 using AutoSlim.Host.Stages;
 using AutoSlim.Host.Terminal;
 using AutoSlim.Networks;
 using AutoSlim.Onnx;
-using AutoSlim.Profiling;
 
 namespace AutoSlim.Benchmarks.Tables;
 
@@ -19,13 +17,13 @@ internal sealed class LoneOperators(StageConsole console, ConnectedDevice device
     {
         var lone = new CostTable(table.Device);
         foreach (var (name, measurement) in table.Measurements.Where(entry => IsAlignment(entry.Key))) lone.Record(name, measurement);
-        var (plan, empty) = (ProfilingPlan.For(definition, table.Alignment), await MeasureAsync(ProbeModel.Empty(), "empty", cancellation));
+        var (plan, empty) = (ProfilingPlan.For(definition, table.Alignment), await MeasureAsync(ProbeModel.Empty, "empty", cancellation));
         await console.RunStageAsync($"lone operators, {definition.Name}", plan.Count, "probes", async report =>
         {
             foreach (var (index, signature) in plan.Index())
             {
                 lone.Record(ProbeEntry.Context(signature).Name, empty);
-                lone.Record(signature.ToString(), await MeasureAsync(ProbeModel.For(signature), $"lone {signature}", cancellation));
+                lone.Record(signature.ToString(), await MeasureAsync(() => ProbeModel.For(signature), $"lone {signature}", cancellation));
                 report(index + 1, signature.ToString());
             }
         });
@@ -34,9 +32,6 @@ internal sealed class LoneOperators(StageConsole console, ConnectedDevice device
 
     private static bool IsAlignment(string name) => DeviceAlignment.Probes.Any(probe => name == probe.ToString() || name == ProbeEntry.Context(probe).Name);
 
-    private async Task<Measurement> MeasureAsync(byte[] model, string name, CancellationToken cancellation)
-    {
-        var result = await device.MeasurePatientlyAsync(model, name, new(), cancellation);
-        return result.Status == ProbeStatus.Ok ? Measurement.Of(result) : throw new CommandFailedException($"'{name}' could not be measured: {result.Reason}");
-    }
+    private async Task<Measurement> MeasureAsync(Func<byte[]> model, string name, CancellationToken cancellation) =>
+        Measurement.Of(await device.ProbeAsync(new(name, model), new(), cancellation));
 }

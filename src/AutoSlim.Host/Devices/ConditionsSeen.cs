@@ -3,13 +3,14 @@ using AutoSlim.Profiling;
 
 namespace AutoSlim.Host.Devices;
 
-/// <summary>The conditions under which a device measured, probe by probe, for a line that a person reads.</summary>
+/// <summary>The conditions under which a device measured, for a line that a person reads: ranges only, for a host runs for months.</summary>
 internal sealed class ConditionsSeen
 {
     private const double LowBatteryPercent = 20;
 
     private readonly Lock adding = new();
-    private readonly List<DeviceConditions> seen = [];
+    private (double Low, double High)? celsius, megahertz;
+    private (double First, double Last)? battery;
     private bool hasWarned;
 
     /// <returns>What a person should be warned of, once; null otherwise.</returns>
@@ -17,7 +18,9 @@ internal sealed class ConditionsSeen
     {
         lock (adding)
         {
-            seen.Add(conditions);
+            celsius = Widened(celsius, conditions.TemperatureCelsius);
+            megahertz = Widened(megahertz, conditions.FrequencyMegahertz);
+            if (conditions.BatteryPercent is double percent) battery = (battery?.First ?? percent, percent);
             if (hasWarned || conditions is not { BatteryPercent: < LowBatteryPercent, BatteryDischarging: true }) return null;
             hasWarned = true;
         }
@@ -30,23 +33,18 @@ internal sealed class ConditionsSeen
     {
         lock (adding)
         {
-            var battery = Known(conditions => conditions.BatteryPercent);
-            string[] parts =
-            [
-                .. Range("", Known(conditions => conditions.TemperatureCelsius).Order(), "C"),
-                .. Range("", Known(conditions => conditions.FrequencyMegahertz).Order(), "MHz"),
-                .. Range("battery ", battery, "%"),
-            ];
+            string[] parts = [.. new[] { Text("", celsius, "C"), Text("", megahertz, "MHz"), Text("battery ", battery, "%") }.OfType<string>()];
             return parts.Length == 0 ? null : string.Join(", ", parts);
         }
     }
 
-    private IEnumerable<double> Known(Func<DeviceConditions, double?> value) => seen.Select(value).OfType<double>();
+    private static (double Low, double High)? Widened((double Low, double High)? range, double? value) =>
+        value is not double now ? range : range is var (low, high) ? (Math.Min(low, now), Math.Max(high, now)) : (now, now);
 
-    /// <summary>From the first to the last.</summary>
-    private static IEnumerable<string> Range(string what, IEnumerable<double> values, string unit)
+    private static string? Text(string what, (double From, double To)? range, string unit)
     {
-        string[] texts = [.. values.Select(value => value.ToString("0", CultureInfo.InvariantCulture))];
-        if (texts.Length > 0) yield return texts[0] == texts[^1] ? $"{what}{texts[0]} {unit}" : $"{what}{texts[0]} to {texts[^1]} {unit}";
+        if (range is not var (from, to)) return null;
+        var (first, last) = (from.ToString("0", CultureInfo.InvariantCulture), to.ToString("0", CultureInfo.InvariantCulture));
+        return first == last ? $"{what}{first} {unit}" : $"{what}{first} to {last} {unit}";
     }
 }

@@ -36,8 +36,10 @@ internal static class Anchors
     public static IReadOnlyList<ResolvedNetwork> Sentinels(NetworkDefinition definition, int alignment) =>
         Resolved(definition, alignment, Widths[1..^1].Select(definition.Uniform));
 
-    /// <summary>An imported table has no networks to learn from.</summary>
-    /// <summary>By these, and by whatever else of the network the table holds: networks that a search chose and that it mispriced.</summary>
+    /// <summary>
+    /// By these, and by whatever else of the network the table holds: networks that a search chose and that it mispriced. An imported table
+    /// has none to learn from.
+    /// </summary>
     public static LatencyCalibration Calibrate(NetworkDefinition definition, CostTable table) => table.IsImported
         ? LatencyCalibration.Uncalibrated
         : LatencyCalibration.Fit([.. Measured(definition, table).Select(network =>

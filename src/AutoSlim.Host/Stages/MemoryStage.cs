@@ -36,16 +36,6 @@ internal sealed class MemoryStage(StageConsole console, NetworkDefinition defini
         return peaks;
     }
 
-    private Task MeasureAsync(string stage, IReadOnlyList<(string Name, byte[] Model)> models, Action<string, NetworkMemory> found, CancellationToken cancellation) =>
-        console.RunStageAsync(stage, models.Count, "networks", async report =>
-        {
-            foreach (var (index, (name, model)) in models.Index())
-            {
-                found(name, await device.NetworkMemoryAsync(model, name, cancellation));
-                report(index + 1, name);
-            }
-        });
-
     /// <summary>Whether a table holds all that the memory is predicted by.</summary>
     public static bool IsKnown(CostTable table, NetworkDefinition definition) =>
         Anchors.ForMemory(definition, table.Alignment).All(network => table.Memories.ContainsKey(ProbeEntry.Network(network).Name));
@@ -58,4 +48,14 @@ internal sealed class MemoryStage(StageConsole console, NetworkDefinition defini
             .Select(network => DeviceMemory.Anchor(network, table.Alignment, table.Memories[ProbeEntry.Network(network).Name].PeakBytes));
         return costs with { Memory = new(costs.Latency.Device, table.Alignment, MemoryCalibration.Fit([.. anchors])) };
     }
+
+    private Task MeasureAsync(string stage, IReadOnlyList<(string Name, byte[] Model)> models, Action<string, NetworkMemory> found, CancellationToken cancellation) =>
+        console.RunStageAsync(stage, models.Count, "networks", async report =>
+        {
+            foreach (var (index, (name, model)) in models.Index())
+            {
+                found(name, await device.NetworkMemoryAsync(model, name, cancellation));
+                report(index + 1, name);
+            }
+        });
 }

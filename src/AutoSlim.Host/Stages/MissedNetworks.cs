@@ -24,7 +24,8 @@ internal sealed class MissedNetworks(string profilesFolder, TextWriter notices)
         var missed = chosen.Where(network => Math.Abs(Miss(network.Key)) > bound).Select(network => network.Key).ToList();
         if (missed.Count == 0) return;
         var path = CostTableFile.PathFor(profilesFolder, costs.Latency.Device, costs.Table.Device);
-        var (table, _) = CostTableFile.Open(path, costs.Table.Device);
+        var (table, notice) = CostTableFile.Open(path, costs.Table.Device);
+        if (notice is not null) await notices.WriteLineAsync(notice);
         foreach (var name in missed) table.Record(ProbeEntry.Network(definition.Resolve(chosen[name])).Name, Measurement.OfSessions(measured[name]));
         CostTableFile.Write(path, table);
         await notices.WriteLineAsync(FormattableString.Invariant(

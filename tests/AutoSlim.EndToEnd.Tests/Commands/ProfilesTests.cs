@@ -93,9 +93,9 @@ public sealed class ProfilesTests : IDisposable
     {
         Write("phone", ("context 16x8x8", 10), (Narrow, 14));
         var lines = (await Succeeds("export", "phone")).TrimEnd().Split('\n').Select(line => line.TrimEnd('\r')).ToList();
-        Assert.Equal("entry,operator,inputChannels,height,width,outputChannels,kernel,stride,multiplyAdds,medianMicroseconds,lowerMicroseconds,upperMicroseconds,samples,dropped,status", lines[0]);
-        Assert.Equal($"{Narrow},Convolution,16,8,8,32,1,1,32768,14,14,14,9,0,Ok", lines[1]);
-        Assert.Equal("context 16x8x8,,,,,,,,,10,10,10,9,0,Ok", lines[2]);
+        Assert.Equal("entry,operator,inputChannels,height,width,outputChannels,kernel,stride,multiplyAdds,medianMicroseconds,lowerMicroseconds,upperMicroseconds,samples,dropped,status,rounds", lines[0]);
+        Assert.Equal($"{Narrow},Convolution,16,8,8,32,1,1,32768,14,14,14,9,0,Ok,1", lines[1]);
+        Assert.Equal("context 16x8x8,,,,,,,,,10,10,10,9,0,Ok,1", lines[2]);
         var file = Path.Combine(folder.Path, "table.csv");
         Assert.Equal("", await Succeeds("export", "phone", "--out", file));
         Assert.Equal(3, (await File.ReadAllLinesAsync(file, TestContext.Current.CancellationToken)).Length);
@@ -109,8 +109,8 @@ public sealed class ProfilesTests : IDisposable
         Assert.Matches($"memory +peak MB +loaded MB[^n]*{Network} +2.00 +70.0", await Succeeds("show", "old"));
         Assert.Matches($"memory +before MB +after MB +ratio[^n]*{Network} +2.00 +3.00 +1.50", await Succeeds("diff", "old", "new"));
         var lines = (await Succeeds("export", "old")).Split('\n').Select(line => line.TrimEnd('\r')).ToList();
-        Assert.EndsWith("status,peakBytes,loadedBytes", lines[0], StringComparison.Ordinal);
-        Assert.Equal($"\"{Network}\",,,,,,,,,,,,,,,2000000,70000000", lines[1]);
+        Assert.EndsWith("status,rounds,peakBytes,loadedBytes", lines[0], StringComparison.Ordinal);
+        Assert.Equal($"\"{Network}\",,,,,,,,,,,,,,,,2000000,70000000", lines[1]);
         var shown = JsonDocument.Parse(await Succeeds("show", "old", "--json")).RootElement;
         Assert.Equal(2_000_000, shown.GetProperty("memory").GetProperty(Network).GetProperty("peakBytes").GetInt64());
         var diff = JsonDocument.Parse(await Succeeds("diff", "old", "new", "--json")).RootElement;

@@ -32,6 +32,7 @@ internal static class TableCsv
         row["samples"].Set($"{measurement?.Samples}");
         row["dropped"].Set($"{measurement?.Dropped}");
         row["status"].Set($"{measurement?.Status}");
+        row["rounds"].Set($"{measurement?.Rounds}");
     }
 
     private static void Describe(SepWriter.Row row, NetworkMemory? memory)

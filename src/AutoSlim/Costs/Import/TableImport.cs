@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using AutoSlim.Costs.Import.Blocks;
 using AutoSlim.Costs.Import.NetAdapt;
 using AutoSlim.Profiling;
@@ -22,7 +21,7 @@ public static class TableImport
     {
         if (options.Problems() is { Count: > 0 } wrong) throw new TableImportException(wrong);
         var bytes = Bytes(path);
-        return Table(Times(path, bytes, options), ImportedDevice.Describe(options.Format, Convert.ToHexStringLower(SHA256.HashData(bytes))));
+        return Table(Times(path, bytes, options), ImportedDevice.Describe(options.Format, ContentHash.Of(bytes)));
     }
 
     /// <summary>Reads no further than it must: a device file has no end.</summary>
