@@ -7,6 +7,7 @@ namespace AutoSlim.Agent;
 /// <summary>The command line: exit code 0 when stopped, 1 when failed, 2 when used wrongly.</summary>
 internal static class AgentCommand
 {
+    private const int Failed = 1;
     private const int WrongUse = 2;
 
     private static readonly Option<string> Server = new("--server") { Description = "Address of the host, for example http://127.0.0.1:5230.", Required = true };
@@ -17,13 +18,14 @@ internal static class AgentCommand
     private static readonly Option<string> Optimization = new("--optimization") { Description = $"Of the graph: {string.Join(", ", RuntimeSettings.OptimizationLevels)}.", DefaultValueFactory = _ => RuntimeSettings.DefaultOptimization };
     private static readonly Option<string?> Cores = new("--cores") { Description = "Processors to measure on, such as 0-3,6; all that the system allows otherwise." };
     private static readonly Option<double?> MaximumTemperature = new("--max-temperature") { HelpName = "CELSIUS", Description = "Measures nothing while a sensor of the system shows this or more; the system's own limits hold in any case." };
-    private static readonly Option<FileInfo?> TokenFile = new("--token-file") { Description = $"File with the host's token; otherwise the environment variable {ProfilerProtocol.TokenVariable}." };
+    private static readonly Option<FileInfo?> TokenFile = new("--token-file") { Description = $"File with the host's token, a one-time token is exchanged for a key of this device's own; otherwise the environment variable {ProfilerProtocol.TokenVariable}." };
+    private static readonly Option<string?> State = new("--state") { HelpName = "DIR", Description = "Where the agent keeps its key and results that the host has not acknowledged. Default: a folder of its own among the user's data." };
     private static readonly Option<string?> WorkerProgram = new("--worker-program") { Description = "What starts the process that measures instead of the agent: it gets the arguments of one. For an emulator, or taskset." };
     private static readonly Option<int?> ParentProcess = new("--parent-process") { Hidden = true };
 
     public static async Task<int> RunAsync(string[] arguments)
     {
-        var command = new RootCommand("Measures models on this device for an AutoSlim host.") { Server, Name, Threads, Provider, ProviderOptions, Optimization, Cores, MaximumTemperature, TokenFile, WorkerProgram, ParentProcess };
+        var command = new RootCommand("Measures models on this device for an AutoSlim host.") { Server, Name, Threads, Provider, ProviderOptions, Optimization, Cores, MaximumTemperature, TokenFile, State, WorkerProgram, ParentProcess };
         command.SetAction((parsed, _) => RunAsync(parsed));
         var parsed = command.Parse(arguments);
         if (parsed.Errors.Count > 0) return Refuse(parsed.Errors.Select(error => error.Message));
@@ -43,10 +45,24 @@ internal static class AgentCommand
             Runtime = Runtime(parsed),
             Cores = parsed.GetValue(Cores),
             MaximumCelsius = parsed.GetValue(MaximumTemperature),
+            StateFolder = parsed.GetValue(State),
             WorkerProgram = parsed.GetValue(WorkerProgram),
             ParentProcess = parsed.GetValue(ParentProcess),
         };
-        return options.Problems().ToList() is { Count: > 0 } problems ? Refuse(problems) : await AgentProcess.RunAsync(options);
+        return options.Problems().ToList() is { Count: > 0 } problems ? Refuse(problems) : await RunAsync(options);
+    }
+
+    private static async Task<int> RunAsync(AgentOptions options)
+    {
+        try
+        {
+            return await AgentProcess.RunAsync(options);
+        }
+        catch (AgentException failure)
+        {
+            await Console.Error.WriteLineAsync($"autoslim-agent: {failure.Message}");
+            return Failed;
+        }
     }
 
     private static RuntimeSettings Runtime(ParseResult parsed) => new(

@@ -16,8 +16,11 @@ internal sealed record AgentOptions
     /// <summary>The device's name.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The host's secret.</summary>
+    /// <summary>The host's secret, or a one-time token of it; empty for a device that was enrolled.</summary>
     public required string Token { get; init; }
+
+    /// <summary>Where the agent keeps its key and unacknowledged results; null for a folder of its own among the user's data.</summary>
+    public string? StateFolder { get; init; }
 
     /// <summary>Of the runtime that measures.</summary>
     public RuntimeSettings Runtime { get; init; } = new(1, RuntimeSettings.DefaultProvider, [], RuntimeSettings.DefaultOptimization);
@@ -45,7 +48,8 @@ internal sealed record AgentOptions
         if (MaximumCelsius is not (null or >= ThermalTrip.MinimumCelsius and <= ThermalTrip.MaximumCelsius))
             yield return FormattableString.Invariant($"--max-temperature is {MaximumCelsius}, expected {ThermalTrip.MinimumCelsius} to {ThermalTrip.MaximumCelsius} degrees Celsius");
         if (WorkerProgram is not null && !File.Exists(WorkerProgram)) yield return $"--worker-program '{WorkerProgram}' does not exist";
-        if (string.IsNullOrWhiteSpace(Token)) yield return $"no token: put the host's token into the environment variable {ProfilerProtocol.TokenVariable} or into a file for --token-file";
+        if (Server is { IsAbsoluteUri: true, Scheme: "http", IsLoopback: false })
+            yield return $"--server '{Server}' would carry the token in plain text over the network: use https, or a tunnel to loopback";
     }
 
     /// <summary>Like a record's own text, without the secret.</summary>

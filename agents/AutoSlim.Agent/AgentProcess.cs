@@ -1,5 +1,6 @@
 using AutoSlim.Agent.Connecting;
 using AutoSlim.Agent.Models;
+using AutoSlim.Agent.State;
 using AutoSlim.Agent.Working;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -14,7 +15,7 @@ internal static class AgentProcess
 
     public static async Task<int> RunAsync(AgentOptions options)
     {
-        var outcome = new AgentOutcome();
+        var (outcome, state) = (new AgentOutcome(), new StateFolder(options));
         var builder = Host.CreateEmptyApplicationBuilder(new());
         builder.Logging
             .AddSimpleConsole(console => console.SingleLine = true)
@@ -27,6 +28,10 @@ internal static class AgentProcess
             .AddWindowsService()
             .AddSingleton(options)
             .AddSingleton(outcome)
+            .AddSingleton(state)
+            .AddSingleton<Journal>()
+            .AddSingleton<Admission>()
+            .AddSingleton<Courier>()
             .AddSingleton<BlobCache>()
             .AddSingleton<ModelFetcher>()
             .AddSingleton(services => services.GetRequiredService<BlobCache>().Folder)

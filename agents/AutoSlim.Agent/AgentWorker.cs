@@ -1,4 +1,7 @@
+using AutoSlim.Agent.Conditions;
 using AutoSlim.Agent.Connecting;
+using AutoSlim.Agent.Limits;
+using AutoSlim.Agent.Models;
 using AutoSlim.Agent.Measuring;
 using AutoSlim.Agent.Working;
 using AutoSlim.Profiling;
@@ -7,7 +10,8 @@ using Microsoft.Extensions.Hosting;
 namespace AutoSlim.Agent;
 
 /// <summary>Keeps the connection to the host: connects, serves until the connection ends, connects again.</summary>
-internal sealed class AgentWorker(AgentOptions options, Worker worker, RequestDesk desk, AgentOutcome outcome, IHostApplicationLifetime lifetime)
+internal sealed class AgentWorker(
+    AgentOptions options, Admission admission, ModelFetcher models, Worker worker, RequestDesk desk, Courier courier, AgentOutcome outcome, IHostApplicationLifetime lifetime)
     : BackgroundService
 {
     private const double DescribingMilliseconds = 60_000;
@@ -38,13 +42,38 @@ internal sealed class AgentWorker(AgentOptions options, Worker worker, RequestDe
         if (!CpuClock.IsFineGrained) Report("samples cannot be gated on this operating system: leave the device alone while it measures");
         var device = await worker.AskAsync<int, DeviceDescription>(WorkerTask.Describe, 0, DescribingMilliseconds, stopping);
         var connecting = Reconnection.Pipeline(error => Report($"the host at {options.Server} cannot be reached: {OneLine.Of(error)}; trying again"));
+        var watch = new DeviceWatch("/", CoreMask.Parse(options.Cores ?? CoreMask.Read()) ?? [], options.Runtime.Threads, options.MaximumCelsius);
         while (true)
         {
-            await using var link = await connecting.ExecuteAsync(async token => await HubLink.OpenAsync(options, device, desk, token), stopping);
-            await link.Closed.WaitAsync(stopping);
+            await using (var link = await connecting.ExecuteAsync(async token => await ConnectAsync(device, token), stopping)) await ServeAsync(link, watch, stopping);
+            desk.Disconnected();
+            stopping.ThrowIfCancellationRequested();
             Report($"the connection to the host at {options.Server} was lost; connecting again");
-            desk.Abandon();
         }
+    }
+
+    /// <summary>Until the connection is over. What goes wrong with a message does so because the connection is over, too.</summary>
+    private async Task ServeAsync(HubLink link, DeviceWatch watch, CancellationToken stopping)
+    {
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        var talking = Task.WhenAll(courier.DeliverAsync(link, over.Token), BeatAsync(link, watch, over.Token));
+        await Task.WhenAny(link.Closed, Task.Delay(Timeout.Infinite, stopping));
+        await over.CancelAsync();
+        await talking.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+    }
+
+    private async Task<HubLink> ConnectAsync(DeviceDescription device, CancellationToken cancellation)
+    {
+        var token = await admission.TokenAsync(cancellation);
+        models.Admit(token);
+        return await HubLink.OpenAsync(options, token, device, desk, cancellation);
+    }
+
+    private async Task BeatAsync(HubLink link, DeviceWatch watch, CancellationToken cancellation)
+    {
+        using var timer = new PeriodicTimer(ProfilerProtocol.HeartbeatInterval);
+        do await link.BeatAsync(new(desk.Holding, watch.Conditions()), cancellation);
+        while (await timer.WaitForNextTickAsync(cancellation));
     }
 
     private static void Report(string what) => Console.Error.WriteLine($"autoslim-agent: {what}");

@@ -27,13 +27,13 @@ internal sealed class HubLink : IAsyncDisposable
     public Task Closed => closed.Task;
 
     /// <exception cref="AgentException">The host refuses the token or the agent.</exception>
-    public static async Task<HubLink> OpenAsync(AgentOptions options, DeviceDescription device, RequestDesk desk, CancellationToken cancellation)
+    public static async Task<HubLink> OpenAsync(AgentOptions options, string token, DeviceDescription device, RequestDesk desk, CancellationToken cancellation)
     {
-        var link = new HubLink(Build(options, desk));
+        var link = new HubLink(Build(options, token, desk));
         try
         {
             await link.connection.StartAsync(cancellation);
-            var hello = new AgentHello(options.Name, ProfilerProtocol.Version, device);
+            var hello = new AgentHello(options.Name, ProfilerProtocol.Version, device, ProfilerProtocol.OldestVersion, desk.Holding);
             var welcome = await link.connection.InvokeAsync<Welcome>(nameof(IProfilerHub.Greet), hello, cancellation);
             return welcome.Refusal is null ? link : throw new AgentException($"the host at {options.Server} refused this agent: {welcome.Refusal}");
         }
@@ -41,27 +41,34 @@ internal sealed class HubLink : IAsyncDisposable
         {
             await link.DisposeAsync();
             if (error is HttpRequestException { StatusCode: HttpStatusCode.Unauthorized })
-                throw new AgentException($"the host at {options.Server} refused the token (401): pass the host's own token in {ProfilerProtocol.TokenVariable} or --token-file");
+                throw new AgentException($"the host at {options.Server} refused the token (401): pass the host's own token in {ProfilerProtocol.TokenVariable} or --token-file; a key that was revoked needs a new one-time token (autoslim enroll {options.Name})");
             throw;
         }
     }
 
+    public Task<ProbeReceipt> DeliverAsync(ProbeReport report, CancellationToken cancellation) => connection.InvokeAsync<ProbeReceipt>(nameof(IProfilerHub.Deliver), report, cancellation);
+
+    public Task BeatAsync(Heartbeat heartbeat, CancellationToken cancellation) => connection.InvokeAsync(nameof(IProfilerHub.Beat), heartbeat, cancellation);
+
     public ValueTask DisposeAsync() => connection.DisposeAsync();
 
     [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "The publish profile trims .NET alone and keeps the libraries that find types by reflection whole.")]
-    private static HubConnection Build(AgentOptions options, RequestDesk desk)
+    private static HubConnection Build(AgentOptions options, string token, RequestDesk desk)
     {
+        var trust = HostTrust.Of(token);
         var connection = new HubConnectionBuilder()
             .WithUrl(new Uri(options.Server, ProfilerProtocol.HubPath), http =>
             {
-                http.AccessTokenProvider = () => Task.FromResult<string?>(options.Token);
+                http.AccessTokenProvider = () => Task.FromResult<string?>(token);
                 http.Transports = HttpTransportType.WebSockets;
+                http.HttpMessageHandlerFactory = _ => trust.Handler();
+                http.WebSocketConfiguration = socket => socket.RemoteCertificateValidationCallback = trust.Callback;
             })
             .AddMessagePackProtocol(protocol => protocol.SerializerOptions = WireFormat.Options)
             .Build();
-        connection.On<ProbeRequest, ProbeResult>(nameof(IProfilerAgent.Measure), desk.MeasureAsync);
+        connection.On<ProbeLease, ProbeRequest>(nameof(IProfilerAgent.Measure), desk.Measure);
+        connection.On<ProbeLease, MemoryRequest>(nameof(IProfilerAgent.MeasureMemory), desk.MeasureMemory);
         connection.On<EvaluationRequest, EvaluationResult>(nameof(IProfilerAgent.Evaluate), desk.EvaluateAsync);
-        connection.On<MemoryRequest, MemoryResult>(nameof(IProfilerAgent.MeasureMemory), desk.MeasureMemoryAsync);
         connection.On(nameof(IProfilerAgent.Abandon), desk.Abandon);
         return connection;
     }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using AutoSlim.Agent.Connecting;
 using AutoSlim.Profiling;
 using Polly;
 using Polly.Retry;
@@ -26,29 +27,34 @@ internal sealed class ModelFetcher : IDisposable
         .Build();
 
     private readonly BlobCache cache;
-    private readonly HttpClient http;
+    private readonly AgentOptions options;
+    private HttpClient? http;
 
-    public ModelFetcher(AgentOptions options, BlobCache cache)
+    public ModelFetcher(AgentOptions options, BlobCache cache) => (this.options, this.cache) = (options, cache);
+
+    /// <summary>Contents are asked for with this token, which stays the same while the agent lives.</summary>
+    public void Admit(string token)
     {
-        this.cache = cache;
-        http = new HttpClient
+        if (http is not null) return;
+        http = new HttpClient(HostTrust.Of(token).Handler())
         {
             BaseAddress = options.Server,
             MaxResponseContentBufferSize = ProfilerProtocol.MaximumBlobBytes,
             Timeout = Timeout.InfiniteTimeSpan,
-            DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", options.Token) },
+            DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", token) },
         };
     }
 
     /// <summary>Sees that the cache holds all of these. What does not fit beside the others makes it forget them: once more, then, from the start.</summary>
-    /// <exception cref="AgentException">The host has no such content, sends other content or too much of it.</exception>
+    /// <exception cref="AgentException">The host sends other content or too much of it.</exception>
+    /// <exception cref="ContentLostException">The host has no such content any more, or cannot be reached.</exception>
     public async Task FetchAsync(IReadOnlyList<string> hashes, CancellationToken cancellation)
     {
         for (var pass = 0; pass < MaximumPasses && hashes.Any(hash => !cache.Holds(hash)); pass++)
             foreach (var hash in hashes) await FetchAsync(hash, cancellation);
     }
 
-    public void Dispose() => http.Dispose();
+    public void Dispose() => http?.Dispose();
 
     private async Task FetchAsync(string hash, CancellationToken cancellation)
     {
@@ -63,11 +69,12 @@ internal sealed class ModelFetcher : IDisposable
     {
         try
         {
-            return await Fetching.ExecuteAsync(async token => await http.GetByteArrayAsync(ProfilerProtocol.ModelsPath + hash, token), cancellation);
+            return await Fetching.ExecuteAsync(async token => await http!.GetByteArrayAsync(ProfilerProtocol.ModelsPath + hash, token), cancellation);
         }
         catch (Exception error) when (error is HttpRequestException or TimeoutRejectedException)
         {
-            throw new AgentException($"content {hash} cannot be fetched: {error.Message}");
+            var reason = $"content {hash} cannot be fetched: {error.Message}";
+            throw error is HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded } ? new AgentException(reason) : new ContentLostException(reason);
         }
     }
 }

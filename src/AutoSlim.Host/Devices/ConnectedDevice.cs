@@ -1,45 +1,23 @@
-using System.Diagnostics.CodeAnalysis;
 using AutoSlim.Profiling;
-using Microsoft.AspNetCore.SignalR;
-using Polly;
-using Polly.Retry;
 
 namespace AutoSlim.Host.Devices;
 
-/// <summary>A device by its name. Requests are asked one after another; one that a lost agent leaves open is asked again when the agent is back.</summary>
-[SuppressMessage("Design", "CA1001", Justification = "A semaphore whose wait handle is never asked for holds nothing to release.")]
+/// <summary>A device by its name, and what may be asked of it. Requests are asked one after another; one that a lost agent leaves open is asked again when the agent is back.</summary>
 public sealed class ConnectedDevice
 {
-    private const int MaximumLosses = 3;
     private const double EvaluationMilliseconds = 30 * 60e3;
     private const double MemoryMilliseconds = 120e3;
 
-    /// <summary>On top of the time limit: for fetching, loading and answering.</summary>
-    private static readonly TimeSpan Grace = TimeSpan.FromMinutes(3);
-    private static readonly TimeSpan ReturnTimeout = TimeSpan.FromSeconds(30);
+    private readonly IDeviceLink link;
 
-    private static readonly ResiliencePipeline Asking = new ResiliencePipelineBuilder()
-        .AddRetry(new RetryStrategyOptions { ShouldHandle = new PredicateBuilder().Handle<IOException>(), MaxRetryAttempts = MaximumLosses - 1, Delay = TimeSpan.Zero })
-        .Build();
-
-    private readonly ModelStore models;
-    private readonly Func<string, IProfilerAgent> agentOf;
-    private readonly SemaphoreSlim turn = new(1);
-
-    internal ConnectedDevice(string name, ModelStore models, Func<string, IProfilerAgent> agentOf)
-    {
-        (Name, this.models, this.agentOf) = (name, models, agentOf);
-        Connection = new(name);
-    }
+    internal ConnectedDevice(string name, IDeviceLink link) => (Name, this.link) = (name, link);
 
     public string Name { get; }
 
-    public bool IsConnected => Connection.IsOpen;
+    public bool IsConnected => link.IsConnected;
 
     /// <exception cref="DeviceException">The device has never connected.</exception>
-    public DeviceDescription Description => Connection.Description ?? throw new DeviceException($"device '{Name}' has never connected");
-
-    internal DeviceConnection Connection { get; }
+    public DeviceDescription Description => link.Description;
 
     /// <summary>Over all that was measured since the host started.</summary>
     internal ConditionsSeen Conditions { get; } = new();
@@ -57,13 +35,11 @@ public sealed class ConnectedDevice
     /// <exception cref="DeviceException">The device is gone or silent. What the device itself reports is in the result.</exception>
     public async Task<ProbeResult> MeasureAsync(byte[] model, string entry, MeasurementPlan plan, CancellationToken cancellation)
     {
-        using var content = models.Publish(model);
-        var request = new ProbeRequest(entry, content.Hash, plan);
+        var request = new ProbeRequest(entry, ContentHash.Of(model), plan);
         if (request.Problem() is string problem) throw new ArgumentException(problem, nameof(plan));
-        var result = await AskAsync($"measuring '{entry}'", plan.TimeLimitMilliseconds, agent => agent.Measure(request), cancellation);
-        var refusal = result is null ? "it is empty" : result.Problem(plan);
-        if (refusal is not null) return ProbeResult.Failed($"the answer of device '{Name}' was refused: {refusal}");
-        if (Conditions.Add(result!.Conditions) is string warning) Tell($"device '{Name}': {warning}");
+        var result = await link.MeasureAsync(model, request, cancellation);
+        if (result.Problem(plan) is string refusal) return ProbeResult.Failed($"the answer of device '{Name}' was refused: {refusal}");
+        if (Conditions.Add(result.Conditions) is string warning) Tell($"device '{Name}': {warning}");
         return result;
     }
 
@@ -75,12 +51,10 @@ public sealed class ConnectedDevice
     /// <exception cref="DeviceException">The device is gone or silent. What the device itself reports is in the result.</exception>
     public async Task<MemoryResult> MeasureMemoryAsync(byte[] model, string entry, int runs, CancellationToken cancellation)
     {
-        using var content = models.Publish(model);
-        var request = new MemoryRequest(entry, content.Hash, runs, MemoryMilliseconds);
+        var request = new MemoryRequest(entry, ContentHash.Of(model), runs, MemoryMilliseconds);
         if (request.Problem() is string problem) throw new ArgumentException(problem, nameof(runs));
-        var result = await AskAsync($"measuring the memory of '{entry}'", MemoryMilliseconds, agent => agent.MeasureMemory(request), cancellation);
-        var refusal = result is null ? "it is empty" : result.Problem();
-        return refusal is null ? result! : MemoryResult.Failed($"the answer of device '{Name}' was refused: {refusal}");
+        var result = await link.MeasureMemoryAsync(model, request, cancellation);
+        return result.Problem() is string refusal ? MemoryResult.Failed($"the answer of device '{Name}' was refused: {refusal}") : result;
     }
 
     /// <summary>Runs one model over images.</summary>
@@ -88,58 +62,11 @@ public sealed class ConnectedDevice
     /// <exception cref="DeviceException">The device is gone or silent. What the device itself reports is in the result.</exception>
     public async Task<EvaluationResult> EvaluateAsync(byte[] model, ImageBatch images, CancellationToken cancellation)
     {
-        using var content = models.Publish(model);
-        using var blob = models.Publish(images.Bytes);
-        var request = new EvaluationRequest(content.Hash, blob.Hash, images.Element, images.Count, images.Channels, images.Height, images.Width, EvaluationMilliseconds);
+        var request = new EvaluationRequest(
+            ContentHash.Of(model), ContentHash.Of(images.Bytes), images.Element, images.Count, images.Channels, images.Height, images.Width, EvaluationMilliseconds);
         if (request.Problem() is string problem) throw new ArgumentException(problem, nameof(images));
-        var result = await AskAsync($"evaluating {images.Count} images", EvaluationMilliseconds, agent => agent.Evaluate(request), cancellation);
+        var result = await link.EvaluateAsync(model, images.Bytes, request, cancellation);
         var refusal = result is null ? "it is empty" : result.Problem(images.Count);
         return refusal is null ? result! : EvaluationResult.Failed($"the answer of device '{Name}' was refused: {refusal}");
-    }
-
-    private async Task<T> AskAsync<T>(string what, double milliseconds, Func<IProfilerAgent, Task<T>> ask, CancellationToken cancellation)
-    {
-        await turn.WaitAsync(cancellation);
-        try
-        {
-            return await Asking.ExecuteAsync(async token => await AskOnceAsync(what, TimeSpan.FromMilliseconds(milliseconds) + Grace, ask, token), cancellation);
-        }
-        catch (IOException error)
-        {
-            throw new DeviceException($"device '{Name}' was lost {MaximumLosses} times while {what}", error);
-        }
-        catch (HubException error)
-        {
-            throw new DeviceException($"device '{Name}' did not understand the request while {what}: {error.Message}", error);
-        }
-        finally
-        {
-            turn.Release();
-        }
-    }
-
-    private async Task<T> AskOnceAsync<T>(string what, TimeSpan patience, Func<IProfilerAgent, Task<T>> ask, CancellationToken cancellation)
-    {
-        var connectionId = await Connection.WaitAsync(ReturnTimeout, cancellation);
-        var agent = agentOf(connectionId);
-        try
-        {
-            return await ask(agent).WaitAsync(patience, cancellation);
-        }
-        catch (IOException)
-        {
-            Connection.Detach(connectionId);
-            throw;
-        }
-        catch (TimeoutException)
-        {
-            await agent.Abandon();
-            throw new DeviceException($"device '{Name}' did not answer within {patience} while {what}");
-        }
-        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
-        {
-            await agent.Abandon();
-            throw;
-        }
     }
 }

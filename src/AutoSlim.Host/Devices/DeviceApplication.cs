@@ -1,5 +1,5 @@
 using System.Net;
-using AutoSlim.Profiling;
+using AutoSlim.Host.Fleet.State;
 using Microsoft.Extensions.Logging.Console;
 
 namespace AutoSlim.Host.Devices;
@@ -23,29 +23,13 @@ internal static class DeviceApplication
         builder.Services
             .Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace)
             .AddSingleton<IHostLifetime, CallerLifetime>()
-            .AddSingleton<ModelStore>()
-            .AddSingleton<DeviceRegistry>()
-            .AddRoutingCore()
-            .AddSignalR(hub => hub.MaximumReceiveMessageSize = ProfilerProtocol.MaximumMessageBytes)
-            .AddMessagePackProtocol(protocol => protocol.SerializerOptions = WireFormat.Options);
+            .AddSingleton(_ => FleetDatabase.InMemory())
+            .AddSingleton(LeasePolicy.Impatient)
+            .AddSingleton(TimeProvider.System)
+            .AddProfilerHub();
         var application = builder.Build();
         application.Use(new BearerToken(options.Token).CheckAsync);
-        application.MapHub<ProfilerHub>(ProfilerProtocol.HubPath);
-        application.MapGet(ProfilerProtocol.ModelsPath + "{hash}", SendModelAsync);
+        application.MapProfilerHub();
         return application;
-    }
-
-    private static async Task SendModelAsync(HttpContext context)
-    {
-        var content = context.RequestServices.GetRequiredService<ModelStore>().Find((string)context.Request.RouteValues["hash"]!);
-        if (content is null)
-        {
-            context.Response.StatusCode = StatusCodes.Status404NotFound;
-            return;
-        }
-
-        context.Response.ContentType = "application/octet-stream";
-        context.Response.ContentLength = content.Length;
-        await context.Response.Body.WriteAsync(content, context.RequestAborted);
     }
 }

@@ -6,59 +6,87 @@ namespace AutoSlim.Host.Devices;
 internal sealed class DeviceConnection(string name)
 {
     private readonly Lock gate = new();
-    private TaskCompletionSource<string> current = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private TaskCompletionSource<AgentSession> current = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Null until the device has connected for the first time.</summary>
     public DeviceDescription? Description { get; private set; }
 
-    public bool IsOpen
+    public bool IsOpen => Session is not null;
+
+    /// <summary>Null while the device is away.</summary>
+    public AgentSession? Session
     {
         get
         {
-            lock (gate) return current.Task.IsCompletedSuccessfully;
+            lock (gate) return current.Task.IsCompletedSuccessfully ? current.Task.Result : null;
         }
     }
 
     /// <summary>A newer connection replaces an older one: its agent may have died without a word.</summary>
     /// <returns>Why the agent is refused, or null.</returns>
-    public string? Attach(string connectionId, DeviceDescription description)
+    public string? Attach(AgentSession session)
     {
+        AgentSession? older = null;
         lock (gate)
         {
             if (current.Task.IsFaulted) return current.Task.Exception.InnerException!.Message;
-            if (Description is not null && Description != description)
-                return $"device '{name}' was another one before ({Description.Fingerprint}, now {description.Fingerprint}): give this one its own name";
-            Description = description;
-            if (current.Task.IsCompleted) current = new(TaskCreationOptions.RunContinuationsAsynchronously);
-            current.SetResult(connectionId);
-            return null;
+            if (Description is not null && Description != session.Description)
+                return $"device '{name}' was another one before ({Description.Fingerprint}, now {session.Description.Fingerprint}): give this one its own name";
+            Description = session.Description;
+            if (current.Task.IsCompleted)
+            {
+                older = current.Task.Result;
+                current = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            }
+
+            current.SetResult(session);
         }
+
+        older?.End();
+        return null;
     }
+
+    /// <summary>What the device was when it was last here, from before this host started.</summary>
+    public void Remember(DeviceDescription description) => Description ??= description;
 
     public void Detach(string connectionId)
     {
+        AgentSession? left = null;
         lock (gate)
         {
-            if (current.Task.IsCompletedSuccessfully && current.Task.Result == connectionId) current = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            if (current.Task.IsCompletedSuccessfully && current.Task.Result.ConnectionId == connectionId)
+            {
+                left = current.Task.Result;
+                current = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            }
         }
+
+        left?.End();
     }
 
     /// <summary>Nobody waits any longer: the device will not come back.</summary>
     public void GiveUp(DeviceException reason)
     {
+        AgentSession? left = null;
         lock (gate)
         {
-            if (current.Task.IsCompletedSuccessfully) current = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            if (current.Task.IsCompletedSuccessfully)
+            {
+                left = current.Task.Result;
+                current = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            }
+
             current.TrySetException(reason);
             _ = current.Task.Exception;
         }
+
+        left?.End();
     }
 
-    /// <returns>The connection's id.</returns>
     /// <exception cref="DeviceException">The device is not coming.</exception>
-    public async Task<string> WaitAsync(TimeSpan timeout, CancellationToken cancellation)
+    public async Task<AgentSession> WaitAsync(TimeSpan timeout, CancellationToken cancellation)
     {
-        Task<string> connected;
+        Task<AgentSession> connected;
         lock (gate) connected = current.Task;
         try
         {

@@ -1,21 +1,44 @@
 using System.Collections.Concurrent;
 using AutoSlim.Profiling;
-using Microsoft.AspNetCore.SignalR;
 
 namespace AutoSlim.Host.Devices;
 
 /// <summary>All devices that were ever expected or seen, by name; one that left keeps its place for when it comes back.</summary>
-internal sealed class DeviceRegistry(ModelStore models, IHubContext<ProfilerHub, IProfilerAgent> hub)
+internal sealed class DeviceRegistry(HubServices services)
 {
-    private readonly ConcurrentDictionary<string, ConnectedDevice> devices = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, HubDevice> devices = new(StringComparer.Ordinal);
 
-    public IReadOnlyList<ConnectedDevice> Connected => [.. devices.Values.Where(device => device.IsConnected).OrderBy(device => device.Name, StringComparer.Ordinal)];
+    /// <summary>By name.</summary>
+    public IReadOnlyList<HubDevice> All => [.. devices.Values.OrderBy(device => device.Name, StringComparer.Ordinal)];
 
-    public ConnectedDevice Of(string name) => devices.GetOrAdd(name, _ => new(name, models, hub.Clients.Client));
+    /// <summary>An agent came (true) or went.</summary>
+    public event Action<HubDevice, bool>? Changed;
 
-    public void Detach(string connectionId)
+    /// <summary>An agent told how its device fares.</summary>
+    public event Action<HubDevice, DeviceConditions>? Beaten;
+
+    public HubDevice Of(string name) => devices.GetOrAdd(name, _ => new(name, services));
+
+    /// <returns>Why the agent is refused, or null.</returns>
+    public string? Attach(AgentSession session)
     {
-        foreach (var device in devices.Values) device.Connection.Detach(connectionId);
+        var device = Of(session.AgentName);
+        var refusal = device.Connection.Attach(session);
+        if (refusal is null) Changed?.Invoke(device, true);
+        return refusal;
+    }
+
+    public void Beat(AgentSession session, Heartbeat heartbeat)
+    {
+        session.Beat(heartbeat);
+        Beaten?.Invoke(Of(session.AgentName), heartbeat.Conditions);
+    }
+
+    public void Detach(AgentSession session)
+    {
+        var device = Of(session.AgentName);
+        device.Connection.Detach(session.ConnectionId);
+        Changed?.Invoke(device, device.IsConnected);
     }
 
     public void GiveUp(DeviceException reason)

@@ -24,7 +24,7 @@ public sealed class DeviceServer : IAsyncDisposable
     public string Token { get; }
 
     /// <summary>Those that are connected now, by name.</summary>
-    public IReadOnlyList<ConnectedDevice> Devices => devices.Connected;
+    public IReadOnlyList<ConnectedDevice> Devices => [.. devices.All.Where(device => device.IsConnected).Select(device => device.Device)];
 
     /// <exception cref="ArgumentException">The options are wrong.</exception>
     /// <exception cref="DeviceException">The port cannot be had.</exception>
@@ -51,7 +51,7 @@ public sealed class DeviceServer : IAsyncDisposable
     {
         var device = devices.Of(name);
         await device.Connection.WaitAsync(timeout, cancellation);
-        return device;
+        return device.Device;
     }
 
     public async ValueTask DisposeAsync()
@@ -61,7 +61,7 @@ public sealed class DeviceServer : IAsyncDisposable
         await application.DisposeAsync();
     }
 
-    internal ConnectedDevice Expect(string name) => devices.Of(name);
+    internal HubDevice Expect(string name) => devices.Of(name);
 
     private static string? Explain(int port, Exception error) => error switch
     {

@@ -8,6 +8,7 @@ public sealed class LocalAgent : IAsyncDisposable
 {
     private readonly DeviceServer server;
     private readonly LocalAgentOptions options;
+    private readonly HubDevice place;
     private readonly CancellationTokenSource stopping = new();
     private readonly Task supervision;
     private volatile AgentRun? run;
@@ -15,7 +16,7 @@ public sealed class LocalAgent : IAsyncDisposable
     private LocalAgent(DeviceServer server, LocalAgentOptions options)
     {
         (this.server, this.options) = (server, options);
-        Device = server.Expect(options.Name);
+        (place, Device) = (server.Expect(options.Name), server.Expect(options.Name).Device);
         supervision = Task.Run(SuperviseAsync);
     }
 
@@ -31,7 +32,7 @@ public sealed class LocalAgent : IAsyncDisposable
         var agent = new LocalAgent(server, options);
         try
         {
-            await agent.Device.Connection.WaitAsync(options.ConnectTimeout, cancellation);
+            await agent.place.Connection.WaitAsync(options.ConnectTimeout, cancellation);
             return agent;
         }
         catch (Exception error)
@@ -48,7 +49,7 @@ public sealed class LocalAgent : IAsyncDisposable
         await stopping.CancelAsync();
         await supervision;
         stopping.Dispose();
-        Device.Connection.GiveUp(new($"the agent of device '{options.Name}' was stopped"));
+        place.Connection.GiveUp(new($"the agent of device '{options.Name}' was stopped"));
     }
 
     private async Task SuperviseAsync()
@@ -63,11 +64,11 @@ public sealed class LocalAgent : IAsyncDisposable
         }
         catch (AgentEndedException error)
         {
-            Device.Connection.GiveUp(new(error.Message, error));
+            place.Connection.GiveUp(new(error.Message, error));
         }
         catch (DeviceException error)
         {
-            Device.Connection.GiveUp(error);
+            place.Connection.GiveUp(error);
         }
     }
 
@@ -75,7 +76,7 @@ public sealed class LocalAgent : IAsyncDisposable
     private ResiliencePipeline Restarting() => options.MaximumRestarts == 0 ? ResiliencePipeline.Empty : new ResiliencePipelineBuilder()
         .AddRetry(new RetryStrategyOptions
         {
-            ShouldHandle = new PredicateBuilder().Handle<AgentEndedException>(ended => ended.ExitCode != 0 && Device.Connection.Description is not null),
+            ShouldHandle = new PredicateBuilder().Handle<AgentEndedException>(ended => ended.ExitCode != 0 && place.Connection.Description is not null),
             MaxRetryAttempts = options.MaximumRestarts,
             Delay = TimeSpan.FromMilliseconds(100),
             BackoffType = DelayBackoffType.Exponential,

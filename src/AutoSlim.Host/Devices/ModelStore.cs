@@ -1,5 +1,3 @@
-using AutoSlim.Profiling;
-
 namespace AutoSlim.Host.Devices;
 
 /// <summary>What devices may fetch, by its hash, and only for as long as somebody asks for it.</summary>
@@ -9,9 +7,10 @@ internal sealed class ModelStore
     private readonly Dictionary<string, (byte[] Content, int Users)> published = [];
 
     /// <summary>The content is offered until the returned value is disposed.</summary>
-    public PublishedContent Publish(byte[] content)
+    /// <param name="content">To offer.</param>
+    /// <param name="hash">Of the content.</param>
+    public PublishedContent Publish(byte[] content, string hash)
     {
-        var hash = ContentHash.Of(content);
         lock (gate)
         {
             var users = published.TryGetValue(hash, out var entry) ? entry.Users : 0;

@@ -48,7 +48,7 @@ public sealed class AdmissionTests(RunningAgent running) : IClassFixture<Running
     {
         var (exitCode, _, errors) = await AgentProgram.RunAsync(null, "--server", "ftp://host", "--name", "a b", "--threads", "0");
         Assert.Equal(2, exitCode);
-        Assert.Equal(4, errors.Length);
+        Assert.Equal(3, errors.Length);
     }
 
     [Fact]

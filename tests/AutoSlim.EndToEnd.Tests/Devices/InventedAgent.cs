@@ -42,7 +42,7 @@ internal sealed class InventedAgent : IAsyncDisposable
     }
 
     public Task<Welcome> GreetAsync(string name, int version) =>
-        Connection.InvokeAsync<Welcome>(nameof(IProfilerHub.Greet), new AgentHello(name, version, Description), Cancellation);
+        Connection.InvokeAsync<Welcome>(nameof(IProfilerHub.Greet), new AgentHello(name, version, Description, 0, []), Cancellation);
 
     public async ValueTask DisposeAsync()
     {

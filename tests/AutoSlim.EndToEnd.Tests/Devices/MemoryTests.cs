@@ -2,7 +2,6 @@ using AutoSlim.Costs;
 using AutoSlim.Networks;
 using AutoSlim.Onnx;
 using AutoSlim.Profiling;
-using Microsoft.AspNetCore.SignalR.Client;
 
 namespace AutoSlim.EndToEnd.Tests.Devices;
 
@@ -64,8 +63,7 @@ public sealed class MemoryTests(RunningAgent running) : IClassFixture<RunningAge
     [Fact]
     public async Task A_memory_that_no_device_has_is_refused()
     {
-        await using var agent = await InventedAgent.GreetAsync("liar", connection => connection.On<MemoryRequest, MemoryResult>(
-            nameof(IProfilerAgent.MeasureMemory), _ => new(ProbeStatus.Ok, -5, 1, null)));
+        await using var agent = await InventedAgent.GreetAsync("liar", connection => connection.AnswersMemory(_ => new(ProbeStatus.Ok, -5, 1, null)));
         var result = await agent.Device.MeasureMemoryAsync([1], "net", 1, TestContext.Current.CancellationToken);
         Assert.StartsWith("the answer of device 'liar' was refused: the peak is -5 bytes", result.Reason, StringComparison.Ordinal);
     }

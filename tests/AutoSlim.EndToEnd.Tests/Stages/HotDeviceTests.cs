@@ -5,7 +5,6 @@ using AutoSlim.Host.Stages;
 using AutoSlim.Host.Terminal;
 using AutoSlim.Networks;
 using AutoSlim.Profiling;
-using Microsoft.AspNetCore.SignalR.Client;
 
 namespace AutoSlim.EndToEnd.Tests.Stages;
 
@@ -64,7 +63,7 @@ public sealed class HotDeviceTests : IDisposable
 
     private async Task<InventedAgent> AgentAsync(Func<bool> isHot)
     {
-        var agent = await InventedAgent.GreetAsync("box", connection => connection.On<ProbeRequest, ProbeResult>(nameof(IProfilerAgent.Measure), request => Answer(request, isHot)));
+        var agent = await InventedAgent.GreetAsync("box", connection => connection.AnswersProbes(request => Answer(request, isHot)));
         agent.Device.Time = new HastyTime();
         return agent;
     }

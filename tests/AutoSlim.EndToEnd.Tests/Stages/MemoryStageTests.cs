@@ -5,7 +5,6 @@ using AutoSlim.Host.Stages;
 using AutoSlim.Host.Terminal;
 using AutoSlim.Networks;
 using AutoSlim.Profiling;
-using Microsoft.AspNetCore.SignalR.Client;
 
 namespace AutoSlim.EndToEnd.Tests.Stages;
 
@@ -46,8 +45,7 @@ public sealed class MemoryStageTests
     public async Task A_device_that_cannot_tell_is_named_with_the_reason()
     {
         using var folder = new TemporaryFolder();
-        await using var agent = await InventedAgent.GreetAsync("box", connection => connection.On<MemoryRequest, MemoryResult>(
-            nameof(IProfilerAgent.MeasureMemory), _ => MemoryResult.Failed("only Linux tells")));
+        await using var agent = await InventedAgent.GreetAsync("box", connection => connection.AnswersMemory(_ => MemoryResult.Failed("only Linux tells")));
         var failure = await Assert.ThrowsAsync<CommandFailedException>(() => ProfileAsync(agent, folder.Path));
         Assert.Matches("^device 'box' could not measure the memory of 'network mobilenet_v1 .*': only Linux tells$", failure.Message);
     }
@@ -57,8 +55,7 @@ public sealed class MemoryStageTests
     private static Task<DeviceCosts> ProfileAsync(InventedAgent agent, string profiles) => Stage(agent).RunAsync(
         DeviceCosts.Of(Network, "box", InventedTable.Of(Network, InventedAgent.Description)), profiles, TestContext.Current.CancellationToken);
 
-    private Task<InventedAgent> GreetAsync(Func<long, long> peak) => InventedAgent.GreetAsync("box", connection => connection.On<MemoryRequest, MemoryResult>(
-        nameof(IProfilerAgent.MeasureMemory), request =>
+    private Task<InventedAgent> GreetAsync(Func<long, long> peak) => InventedAgent.GreetAsync("box", connection => connection.AnswersMemory(request =>
         {
             asked++;
             var network = Anchors.For(Network, DeviceAlignment.None).Single(anchor => ProbeEntry.Network(anchor).Name == request.Entry);

@@ -1,7 +1,6 @@
 using AutoSlim.EndToEnd.Tests.Devices;
 using AutoSlim.Host.Stages;
 using AutoSlim.Profiling;
-using Microsoft.AspNetCore.SignalR.Client;
 
 namespace AutoSlim.EndToEnd.Tests.Stages;
 
@@ -76,5 +75,5 @@ public sealed class PatientProbingTests
     }
 
     private static Task<InventedAgent> AgentAsync(Func<ProbeRequest, ProbeResult> answer) =>
-        InventedAgent.GreetAsync("box", connection => connection.On(nameof(IProfilerAgent.Measure), answer));
+        InventedAgent.GreetAsync("box", connection => connection.AnswersProbes(answer));
 }

@@ -4,7 +4,6 @@ using AutoSlim.Host.Stages;
 using AutoSlim.Host.Terminal;
 using AutoSlim.Networks;
 using AutoSlim.Profiling;
-using Microsoft.AspNetCore.SignalR.Client;
 
 namespace AutoSlim.EndToEnd.Tests.Stages;
 
@@ -32,8 +31,7 @@ public sealed class SettleStageTests
     /// <summary>The table says 1 ms for the networks that calibrate; today all take twice as long.</summary>
     private static async Task<IReadOnlyDictionary<string, double>> MeasureAsync(Func<string, double> microseconds)
     {
-        await using var agent = await InventedAgent.GreetAsync("box", connection => connection.On<ProbeRequest, ProbeResult>(
-            nameof(IProfilerAgent.Measure), request => new(ProbeStatus.Ok, [.. Enumerable.Repeat(microseconds(request.Entry), 15)], 0, null, DeviceConditions.Unknown)));
+        await using var agent = await InventedAgent.GreetAsync("box", connection => connection.AnswersProbes(request => new(ProbeStatus.Ok, [.. Enumerable.Repeat(microseconds(request.Entry), 15)], 0, null, DeviceConditions.Unknown)));
         var half = Network.Uniform(0.5);
         var costs = DeviceCosts.Of(Network, "box", InventedTable.Of(Network, InventedAgent.Description, Dear(Network.Resolve(half))));
         var times = await new SettleStage(StageConsole.For(TextWriter.Null), Network, agent.Device, costs)

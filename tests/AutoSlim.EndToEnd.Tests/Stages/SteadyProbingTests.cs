@@ -3,7 +3,6 @@ using AutoSlim.EndToEnd.Tests.Devices;
 using AutoSlim.Host.Stages;
 using AutoSlim.Networks;
 using AutoSlim.Profiling;
-using Microsoft.AspNetCore.SignalR.Client;
 
 namespace AutoSlim.EndToEnd.Tests.Stages;
 
@@ -100,7 +99,7 @@ public sealed class SteadyProbingTests : IDisposable
 
     private async Task RunAsync(Func<int, double> slowness, Steadiness steadiness = Steadiness.Required, IReadOnlyList<ProbeEntry>? entries = null)
     {
-        await using var agent = await InventedAgent.GreetAsync("box", connection => connection.On<ProbeRequest, ProbeResult>(nameof(IProfilerAgent.Measure), request => Answer(request, slowness)));
+        await using var agent = await InventedAgent.GreetAsync("box", connection => connection.AnswersProbes(request => Answer(request, slowness)));
         var probing = new SteadyProbing(agent.Device, table, notices.WriteLine) { Steadiness = steadiness, Wait = Pause };
         await probing.RunAsync(entries ?? Entries, seed: 1, (_, _) => { }, () => { }, TestContext.Current.CancellationToken);
     }

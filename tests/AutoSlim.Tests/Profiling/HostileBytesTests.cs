@@ -24,6 +24,12 @@ public sealed class HostileBytesTests
     public void Probe_result_with_changed_bytes() => Mutations(Messages.Samples);
 
     [Fact]
+    public void Report_with_changed_bytes() => Mutations(Messages.Report);
+
+    [Fact]
+    public void Heartbeat_with_changed_bytes() => Mutations(Messages.Heartbeat);
+
+    [Fact]
     public void Evaluation_request_with_changed_bytes() => Mutations(Messages.Evaluation);
 
     [Fact]
@@ -54,6 +60,8 @@ public sealed class HostileBytesTests
         Read<Welcome>(bytes, message => message?.Refusal);
         Read<ProbeRequest>(bytes, message => message?.Problem());
         Read<ProbeResult>(bytes, message => message?.Problem(new()));
+        Read<ProbeReport>(bytes, message => message?.Problem());
+        Read<Heartbeat>(bytes, message => message?.Problem());
         Read<MemoryRequest>(bytes, message => message?.Problem());
         Read<MemoryResult>(bytes, message => message?.Problem());
         Read<EvaluationRequest>(bytes, message => message?.Problem());

@@ -11,6 +11,8 @@ public sealed class ValidationTests
     {
         Assert.Null(Messages.Hello.Problem());
         Assert.Null(Messages.Probe.Problem());
+        Assert.Null(Messages.Report.Problem());
+        Assert.Null(Messages.Heartbeat.Problem());
         Assert.Null(Messages.Samples.Problem(Plan));
         Assert.Null(Messages.Memory.Problem());
         Assert.Null(Messages.Peak.Problem());
@@ -92,8 +94,28 @@ public sealed class ValidationTests
     public void A_name_that_is_no_folder_name_is_refused(string name) => Assert.NotNull((Messages.Hello with { Name = name }).Problem());
 
     [Fact]
-    public void Another_protocol_is_refused_with_both_versions() =>
-        Assert.Equal("the agent speaks protocol 7, the host 2: install the same release on both", (Messages.Hello with { ProtocolVersion = 7 }).Problem());
+    public void Another_protocol_is_refused_with_what_to_do()
+    {
+        Assert.Equal(
+            "the agent speaks protocol 2, this host 3 to 3: update the agent to the host's release", (Messages.Hello with { ProtocolVersion = 2, OldestProtocolVersion = 1 }).Problem());
+        Assert.Equal(
+            "the agent speaks protocol 4 and newer, this host 3 to 3: update the host, or install the host's release of the agent",
+            (Messages.Hello with { ProtocolVersion = 7, OldestProtocolVersion = 4 }).Problem());
+        Assert.Null((Messages.Hello with { ProtocolVersion = 7 }).Problem());
+    }
+
+    [Fact]
+    public void Leases_that_cannot_be_are_refused()
+    {
+        Assert.Equal("probe '../x' is not 64 lower-case hex digits", (Messages.Lease with { ProbeId = "../x" }).Problem());
+        Assert.Equal("fence 0, expected at least 1", (Messages.Report with { Lease = Messages.Lease with { Fence = 0 } }).Problem());
+        Assert.Equal("the lease is missing", (Messages.Report with { Lease = null! }).Problem());
+        Assert.Equal("a latency and a memory at once", (Messages.Report with { Memory = Messages.Peak }).Problem());
+        Assert.Equal("the list of leases is missing", (Messages.Heartbeat with { Holding = null! }).Problem());
+        Assert.Equal("1025 leases, expected at most 1024", (Messages.Heartbeat with { Holding = [.. Enumerable.Repeat(Messages.Lease, 1025)] }).Problem());
+        Assert.Equal("a lease is missing", (Messages.Hello with { Holding = [null!] }).Problem());
+        Assert.Equal("the conditions are missing", (Messages.Heartbeat with { Conditions = null! }).Problem());
+    }
 
     [Fact]
     public void Every_field_of_a_description_changes_the_fingerprint()

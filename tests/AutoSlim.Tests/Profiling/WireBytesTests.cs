@@ -3,7 +3,7 @@ using MessagePack;
 
 namespace AutoSlim.Tests.Profiling;
 
-/// <summary>The bytes of protocol version 2. A change here needs a new <see cref="ProfilerProtocol.Version"/>.</summary>
+/// <summary>The bytes of protocol version 3. A change here needs a new <see cref="ProfilerProtocol.Version"/>.</summary>
 public sealed class WireBytesTests
 {
     private const string DeviceHex =
@@ -17,8 +17,11 @@ public sealed class WireBytesTests
     private static readonly string HashHex = "d940" + string.Concat(Enumerable.Repeat("61", 64));
     private static readonly string NineSamplesHex = "99" + string.Concat(Enumerable.Repeat("cb3ff8000000000000", 9));
 
+    private static readonly string SamplesHex = $"9500{NineSamplesHex}02c094cb4044c00000000000cb409c200000000000c0c0";
+    private static readonly string LeaseHex = $"92{HashHex}02";
+
     [Fact]
-    public void Greeting() => AssertBytes($"93a470692d3402{DeviceHex}", Messages.Hello);
+    public void Greeting() => AssertBytes($"95a470692d3403{DeviceHex}0391{LeaseHex}", Messages.Hello);
 
     [Fact]
     public void Answer_to_a_greeting() => AssertBytes("9201c0", Messages.Welcome);
@@ -27,7 +30,13 @@ public sealed class WireBytesTests
     public void Probe_request() => AssertBytes($"93a4636f6e76{HashHex}{PlanHex}", Messages.Probe);
 
     [Fact]
-    public void Probe_result() => AssertBytes($"9500{NineSamplesHex}02c094cb4044c00000000000cb409c200000000000c0c0", Messages.Samples);
+    public void Probe_result() => AssertBytes(SamplesHex, Messages.Samples);
+
+    [Fact]
+    public void Report() => AssertBytes($"93{LeaseHex}{SamplesHex}c0", Messages.Report);
+
+    [Fact]
+    public void Heartbeat() => AssertBytes($"9291{LeaseHex}94cb4044c00000000000cb409c200000000000c0c0", Messages.Heartbeat);
 
     [Fact]
     public void Evaluation_request() => AssertBytes($"98{HashHex}{HashHex}0102030405cb408f400000000000", Messages.Evaluation);
@@ -44,7 +53,8 @@ public sealed class WireBytesTests
     [Fact]
     public void A_message_survives_the_wire()
     {
-        Assert.Equal(Messages.Hello, Again(Messages.Hello));
+        Assert.Equal(Messages.Hello.Holding, Again(Messages.Hello).Holding);
+        Assert.Equal(Messages.Hello, Again(Messages.Hello) with { Holding = Messages.Hello.Holding });
         Assert.Equal(Messages.Probe, Again(Messages.Probe));
         Assert.Equal(Messages.Evaluation, Again(Messages.Evaluation));
         Assert.Equal(Messages.Memory, Again(Messages.Memory));

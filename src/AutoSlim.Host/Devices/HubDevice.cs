@@ -1,0 +1,184 @@
+using System.Diagnostics.CodeAnalysis;
+using AutoSlim.Host.Fleet;
+using AutoSlim.Profiling;
+using Microsoft.AspNetCore.SignalR;
+using Polly;
+using Polly.Retry;
+
+namespace AutoSlim.Host.Devices;
+
+/// <summary>A device that connects to the hub of this process.</summary>
+[SuppressMessage("Design", "CA1001", Justification = "A semaphore whose wait handle is never asked for holds nothing to release.")]
+internal sealed class HubDevice : IDeviceLink
+{
+    /// <summary>On top of the time limit: for fetching, loading and answering.</summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromMinutes(3);
+
+    private readonly HubServices services;
+    private readonly ProbeNumbering numbering;
+    private readonly SemaphoreSlim turn = new(1);
+
+    public HubDevice(string name, HubServices services)
+    {
+        (Name, this.services) = (name, services);
+        numbering = new(services.Campaign, name);
+        Connection = new(name);
+        Device = new(name, this);
+    }
+
+    public string Name { get; }
+
+    public DeviceConnection Connection { get; }
+
+    /// <summary>What others ask.</summary>
+    public ConnectedDevice Device { get; }
+
+    public bool IsConnected => Connection.IsOpen;
+
+    /// <summary>What it is asked now, for people; null when it idles.</summary>
+    public string? Doing { get; private set; }
+
+    public DeviceDescription Description => Connection.Description ?? throw new DeviceException($"device '{Name}' has never connected");
+
+    public async Task<ProbeResult> MeasureAsync(byte[] model, ProbeRequest request, CancellationToken cancellation) =>
+        ProbeQuestion.Read<ProbeResult>(await AskAsync(numbering.Next(ProbeKind.Latency, ProbeQuestion.Write(request)), model, cancellation));
+
+    public async Task<MemoryResult> MeasureMemoryAsync(byte[] model, MemoryRequest request, CancellationToken cancellation) =>
+        ProbeQuestion.Read<MemoryResult>(await AskAsync(numbering.Next(ProbeKind.Memory, ProbeQuestion.Write(request)), model, cancellation));
+
+    /// <summary>The answer, from the device or, where it was asked before, from the ledger.</summary>
+    /// <param name="question">Checked.</param>
+    /// <param name="model">The ONNX file's bytes.</param>
+    /// <param name="cancellation">Ends the waiting, and what the device does for it.</param>
+    /// <exception cref="DeviceException">The device is gone or silent, or the probe was lost too often.</exception>
+    public async Task<byte[]> AskAsync(ProbeQuestion question, byte[] model, CancellationToken cancellation)
+    {
+        using var content = services.Models.Publish(model, question.ModelSha256);
+        return await InTurnAsync(question.Doing, () => AskInTurnAsync(question, cancellation), cancellation);
+    }
+
+    public async Task<EvaluationResult?> EvaluateAsync(byte[] model, byte[] images, EvaluationRequest request, CancellationToken cancellation)
+    {
+        using var content = services.Models.Publish(model, request.ModelSha256);
+        using var blob = services.Models.Publish(images, request.ImagesSha256);
+        var what = $"evaluating {request.Count} images";
+        try
+        {
+            return await InTurnAsync(what, () => Repeating().ExecuteAsync(async token => await EvaluateOnceAsync(what, request, token), cancellation).AsTask(), cancellation);
+        }
+        catch (IOException error)
+        {
+            throw new DeviceException($"device '{Name}' was lost {services.Policy.MaximumLeases} times while {what}", error);
+        }
+        catch (HubException error)
+        {
+            throw new DeviceException($"device '{Name}' did not understand the request while {what}: {error.Message}", error);
+        }
+    }
+
+    private async Task<T> InTurnAsync<T>(string doing, Func<Task<T>> ask, CancellationToken cancellation)
+    {
+        await turn.WaitAsync(cancellation);
+        try
+        {
+            Doing = doing;
+            return await ask();
+        }
+        finally
+        {
+            Doing = null;
+            turn.Release();
+        }
+    }
+
+    private async Task<byte[]> AskInTurnAsync(ProbeQuestion question, CancellationToken cancellation)
+    {
+        var (fence, known) = await services.Ledger.OpenAsync(question, Name);
+        if (known is not null) return known;
+        var answer = services.Deliveries.Expect(question.Id);
+        try
+        {
+            var lease = new ProbeLease(question.Id, fence);
+            while (true)
+            {
+                var session = await Connection.WaitAsync(services.Policy.ReturnTimeout, cancellation);
+                if (!session.Holds(lease))
+                {
+                    if (lease.Fence >= services.Policy.MaximumLeases) throw new DeviceException($"device '{Name}' was lost {lease.Fence} times while {question.Doing}");
+                    lease = await services.Ledger.LeaseAsync(question.Id, session.AgentName);
+                }
+
+                if (await AnsweredAsync(session, question, lease, answer, cancellation)) return await answer;
+            }
+        }
+        finally
+        {
+            services.Deliveries.Forget(question.Id);
+        }
+    }
+
+    /// <summary>False when the agent is gone, or has lost the lease.</summary>
+    private async Task<bool> AnsweredAsync(AgentSession session, ProbeQuestion question, ProbeLease lease, Task<byte[]> answer, CancellationToken cancellation)
+    {
+        var lost = session.Watch(lease);
+        var agent = services.AgentOf(session.ConnectionId);
+        var patience = TimeSpan.FromMilliseconds(question.TimeLimitMilliseconds) + Grace;
+        try
+        {
+            if (!session.Holds(lease)) await question.SendAsync(agent, lease);
+            return await FirstOfAsync(session, answer, lost).WaitAsync(patience, services.Time, cancellation);
+        }
+        catch (TimeoutException)
+        {
+            await agent.Abandon();
+            throw new DeviceException($"device '{Name}' did not answer within {patience} while {question.Doing}");
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            await agent.Abandon();
+            throw;
+        }
+    }
+
+    /// <summary>An agent that is silent on an open connection is taken for gone.</summary>
+    private async Task<bool> FirstOfAsync(AgentSession session, Task<byte[]> answer, Task lost)
+    {
+        while (true)
+        {
+            var expiry = Task.Delay(ProfilerProtocol.LeaseTime, services.Time);
+            var first = await Task.WhenAny(answer, session.Ended, lost, expiry);
+            if (first != expiry) return first == answer;
+            if (session.IsSilent) Connection.Detach(session.ConnectionId);
+        }
+    }
+
+    private ResiliencePipeline Repeating() => new ResiliencePipelineBuilder()
+        .AddRetry(new RetryStrategyOptions { ShouldHandle = new PredicateBuilder().Handle<IOException>(), MaxRetryAttempts = services.Policy.MaximumLeases - 1, Delay = TimeSpan.Zero })
+        .Build();
+
+    private async Task<EvaluationResult?> EvaluateOnceAsync(string what, EvaluationRequest request, CancellationToken cancellation)
+    {
+        var session = await Connection.WaitAsync(services.Policy.ReturnTimeout, cancellation);
+        var agent = services.AgentOf(session.ConnectionId);
+        var patience = TimeSpan.FromMilliseconds(request.TimeLimitMilliseconds) + Grace;
+        try
+        {
+            return await agent.Evaluate(request).WaitAsync(patience, services.Time, cancellation);
+        }
+        catch (IOException)
+        {
+            Connection.Detach(session.ConnectionId);
+            throw;
+        }
+        catch (TimeoutException)
+        {
+            await agent.Abandon();
+            throw new DeviceException($"device '{Name}' did not answer within {patience} while {what}");
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            await agent.Abandon();
+            throw;
+        }
+    }
+}

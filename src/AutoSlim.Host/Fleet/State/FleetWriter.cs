@@ -1,0 +1,99 @@
+using System.Data.Common;
+using System.Threading.Channels;
+
+namespace AutoSlim.Host.Fleet.State;
+
+/// <summary>
+/// The one who writes. Changes that wait together are committed together: a thousand agents deliver faster than a disk can be flushed.
+/// A change is either on the disk, or its task fails and nothing of it is.
+/// </summary>
+internal sealed class FleetWriter : IAsyncDisposable
+{
+    private const int LargestBatch = 256;
+
+    private readonly FleetDatabase database;
+    private readonly Channel<Change> waiting = Channel.CreateUnbounded<Change>(new() { SingleReader = true });
+    private readonly Task writing;
+
+    public FleetWriter(FleetDatabase database)
+    {
+        this.database = database;
+        writing = Task.Run(WriteAllAsync);
+    }
+
+    /// <param name="change">Runs its statements on the connection, inside the transaction; may run twice, the first time for nothing.</param>
+    /// <exception cref="DbException">The database refused; nothing was changed.</exception>
+    public Task<T> WriteAsync<T>(Func<DbConnection, DbTransaction, T> change)
+    {
+        var waiter = new Change<T>(change);
+        return waiting.Writer.TryWrite(waiter) ? waiter.Result : throw new FleetStateException("the host is stopping and writes no more");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        waiting.Writer.TryComplete();
+        await writing;
+    }
+
+    private async Task WriteAllAsync()
+    {
+        while (await waiting.Reader.WaitToReadAsync())
+        {
+            var batch = new List<Change>();
+            while (batch.Count < LargestBatch && waiting.Reader.TryRead(out var change)) batch.Add(change);
+            Write(batch);
+        }
+    }
+
+    /// <summary>One change that fails takes no other with it.</summary>
+    private void Write(List<Change> batch)
+    {
+        try
+        {
+            Commit(batch);
+        }
+        catch (Exception) when (batch.Count > 1)
+        {
+            foreach (var change in batch) Write([change]);
+        }
+        catch (Exception error)
+        {
+            batch[0].Fail(error);
+        }
+    }
+
+    private void Commit(List<Change> batch)
+    {
+        using var connection = database.Open();
+        using (var transaction = connection.BeginTransaction())
+        {
+            foreach (var change in batch) change.Run(connection, transaction);
+            transaction.Commit();
+        }
+
+        foreach (var change in batch) change.Tell();
+    }
+
+    private abstract class Change
+    {
+        public abstract void Run(DbConnection connection, DbTransaction transaction);
+
+        public abstract void Tell();
+
+        public abstract void Fail(Exception error);
+    }
+
+    private sealed class Change<T>(Func<DbConnection, DbTransaction, T> change) : Change
+    {
+        private readonly TaskCompletionSource<T> done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private T? outcome;
+
+        public Task<T> Result => done.Task;
+
+        public override void Run(DbConnection connection, DbTransaction transaction) => outcome = change(connection, transaction);
+
+        public override void Tell() => done.SetResult(outcome!);
+
+        public override void Fail(Exception error) => done.SetException(error);
+    }
+}
