@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using AutoSlim.Host.Commands.Fleet;
 using AutoSlim.Host.Commands.Tables;
 
 namespace AutoSlim.Host.Commands;
@@ -24,6 +25,10 @@ public static class AutoSlimCommand
         new RetrainVerb().Command,
         new ExportVerb().Command,
         new VerifyVerb().Command,
+        new ServeVerb().Command,
+        new DevicesVerb().Command,
+        new EnrollVerb().Command,
+        new JobsVerb().Command,
     ];
 
     public static Command Create()

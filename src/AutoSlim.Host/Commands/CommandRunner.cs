@@ -2,6 +2,7 @@ using System.CommandLine;
 using AutoSlim.Costs;
 using AutoSlim.Costs.Import;
 using AutoSlim.Host.Devices;
+using AutoSlim.Host.Fleet.State;
 using AutoSlim.Networks;
 using AutoSlim.Training.Checkpoints;
 using AutoSlim.Training.Data;
@@ -63,7 +64,7 @@ public static class CommandRunner
 
     /// <summary>What the outside world does to a command: one line is enough. Anything else is a fault of ours and keeps its stack.</summary>
     private static bool IsExpected(Exception failure) => failure
-        is CommandFailedException or DeviceException or ComputeDeviceException or DivergenceException or CheckpointException or CostTableFileException or MissingCostException
+        is CommandFailedException or FleetStateException or DeviceException or ComputeDeviceException or DivergenceException or CheckpointException or CostTableFileException or MissingCostException
         or InvalidDataException or IOException or UnauthorizedAccessException;
 
     private static Task<int> InvokeAsync(ParseResult command, TextWriter output, TextWriter error)

@@ -20,6 +20,7 @@ internal sealed class ProfileVerb
     private readonly Option<bool> plan = new("--plan") { Description = "Tells what would be measured and about how long it takes, and measures nothing; needs no device." };
     private readonly Option<bool> memory = new("--memory") { Description = "Measures also what memory whole networks take while they run; Linux devices only." };
     private readonly Option<bool> unsteady = RunOptions.Unsteady();
+    private readonly Option<string?> server = RunOptions.Server();
     private readonly Option<int> port = RunOptions.Port();
     private readonly Option<double> timeout = RunOptions.ConnectTimeout();
 
@@ -29,7 +30,7 @@ internal sealed class ProfileVerb
         {
             var verb = new Command("profile", "Measures on a device what its cost table lacks for a network.")
             {
-                network, device, layout, resolution, inputChannels, classes, profiles, plan, memory, unsteady, port, timeout,
+                network, device, layout, resolution, inputChannels, classes, profiles, plan, memory, unsteady, server, port, timeout,
             };
             verb.Validators.Add(result => RunOptions.CheckNetwork(result, network, layout));
             verb.Validators.Add(result => Ranges.Check(result, port, 0, 65535));
@@ -52,7 +53,7 @@ internal sealed class ProfileVerb
             return;
         }
 
-        await using var session = await DeviceSession.OpenAsync(parsed.GetValue(device)!, RunOptions.Session(parsed, port, timeout), notices, cancellation);
+        await using var session = await DeviceSession.OpenAsync(parsed.GetValue(device)!, RunOptions.Session(parsed, server, port, timeout), notices, cancellation);
         var stage = new ProfileStage(StageConsole.For(notices), notices, parsed.GetValue(profiles)!) { Steadiness = RunOptions.Steadiness(parsed, unsteady, Steadiness.Required) };
         var costs = await stage.RunAsync(definition, session.Device, seed: 1, cancellation);
         var calibration = costs.Latency.Calibration;

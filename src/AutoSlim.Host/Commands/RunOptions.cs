@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using AutoSlim.Host.Remote;
 using AutoSlim.Host.Stages;
 using AutoSlim.Networks;
 using AutoSlim.Profiling;
@@ -35,6 +36,12 @@ internal static class RunOptions
     /// <param name="otherwise">What the verb does without the option.</param>
     public static Steadiness Steadiness(ParseResult parsed, Option<bool> unsteady, Steadiness otherwise) => parsed.GetValue(unsteady) ? Stages.Steadiness.Ignored : otherwise;
 
+    public static Option<string?> Server() => new("--server")
+    {
+        HelpName = "URL",
+        Description = $"A running host (autoslim serve) whose devices are asked, with its operator's token in {HostAddress.TokenVariable}; otherwise the hub is opened here. Default: {HostAddress.ServerVariable}.",
+    };
+
     public static Option<int> Port() => new("--port") { HelpName = "N", Description = $"Loopback port that the agent connects to with the token in {ProfilerProtocol.TokenVariable}; 0 takes any." };
 
     public static Option<double> ConnectTimeout() => new("--connect-timeout") { HelpName = "SECONDS", Description = "How long to wait for the agent.", DefaultValueFactory = _ => 60 };
@@ -49,8 +56,9 @@ internal static class RunOptions
             result.AddError($"unknown layout '{word.Value}'; choose {string.Join(" or ", StrideLayoutWords.All)}{NearestName.Hint(word.Value, StrideLayoutWords.All)}");
     }
 
-    public static DeviceSessionOptions Session(ParseResult parsed, Option<int> port, Option<double> timeout) => new()
+    public static DeviceSessionOptions Session(ParseResult parsed, Option<string?> server, Option<int> port, Option<double> timeout) => new()
     {
+        Server = HostAddress.Find(parsed.GetValue(server)),
         Port = parsed.GetValue(port),
         Token = Environment.GetEnvironmentVariable(ProfilerProtocol.TokenVariable),
         ConnectTimeout = TimeSpan.FromSeconds(parsed.GetValue(timeout)),

@@ -1,8 +1,10 @@
 using System.CommandLine;
+using System.Text;
 using AutoSlim.Costs;
 using AutoSlim.Host.Stages;
 using AutoSlim.Host.Terminal;
 using AutoSlim.Networks;
+using AutoSlim.Profiling;
 using AutoSlim.Slimming;
 using AutoSlim.Training.Native;
 
@@ -34,6 +36,7 @@ internal sealed class SlimVerb
     private readonly Option<bool> unhealthy = new("--unhealthy") { Description = "Search although random mid sizes score no better than the narrowest network." };
     private readonly Option<string> profiles = RunOptions.Profiles();
     private readonly Option<bool> unsteady = RunOptions.Unsteady();
+    private readonly Option<string?> server = RunOptions.Server();
     private readonly Option<int> port = RunOptions.Port();
     private readonly Option<double> timeout = RunOptions.ConnectTimeout();
 
@@ -43,7 +46,7 @@ internal sealed class SlimVerb
         {
             var verb = new Command("slim", "Slims a run's supernet to every target; measures first what a device's table lacks.")
             {
-                run, targets, search, rule, score, rescored, refresh, blocks, unhealthy, profiles, unsteady, port, timeout,
+                run, targets, search, rule, score, rescored, refresh, blocks, unhealthy, profiles, unsteady, server, port, timeout,
             };
             search.AcceptOnlyFromAmong(SearchWays.Words);
             rule.AcceptOnlyFromAmong("ratio", "paper");
@@ -107,7 +110,7 @@ internal sealed class SlimVerb
         var measures = new SettlingMeasures(console, definition, costs, new(parsed.GetValue(profiles)!, notices), settings.Seed);
         return new(costs, async (met, limited) =>
         {
-            await using var again = await OpenAsync();
+            await using var again = await OpenAsync($"settle {SittingOf(met)}");
             if (again.Device.Description.Fingerprint != costs.Table.Device.Fingerprint)
                 throw new CommandFailedException($"device '{device}' has changed since it was profiled, in its hardware, runtime or options; slim again");
             return await measures.MeasureAsync(again.Device, met, limited, cancellation);
@@ -115,13 +118,17 @@ internal sealed class SlimVerb
 
         async Task<DeviceCosts> MeasuredAsync()
         {
-            await using var session = await OpenAsync();
+            await using var session = await OpenAsync("profile");
             var found = await new ProfileStage(console, notices, parsed.GetValue(profiles)!) { Steadiness = RunOptions.Steadiness(parsed, unsteady, Steadiness.Required) }.RunAsync(definition, session.Device, settings.Seed, cancellation);
             if (limitsMemory) found = await new MemoryStage(console, definition, session.Device).RunAsync(found, parsed.GetValue(profiles)!, cancellation);
             CostTableFile.Write(new RunFolder(parsed.GetValue(run)!).CostTablePath(device), found.Table);
             return found;
         }
 
-        Task<DeviceSession> OpenAsync() => DeviceSession.OpenAsync(device, RunOptions.Session(parsed, port, timeout), notices, cancellation);
+        Task<DeviceSession> OpenAsync(string sitting) => DeviceSession.OpenAsync(device, RunOptions.Session(parsed, server, port, timeout) with { Sitting = sitting }, notices, cancellation);
     }
+
+    /// <summary>By what is measured: each choice of networks has a sitting of its own.</summary>
+    private static string SittingOf(IReadOnlyDictionary<string, ChannelConfiguration> chosen) =>
+        ContentHash.Of(Encoding.UTF8.GetBytes(string.Join('\n', chosen.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Key} {pair.Value}"))));
 }

@@ -18,6 +18,7 @@ internal sealed class VerifyVerb
     private readonly Option<string> device = RunOptions.Device();
     private readonly Option<string> profiles = RunOptions.Profiles();
     private readonly Option<bool> unsteady = RunOptions.Unsteady();
+    private readonly Option<string?> server = RunOptions.Server();
     private readonly Option<int> port = RunOptions.Port();
     private readonly Option<double> timeout = RunOptions.ConnectTimeout();
     private readonly Option<bool> json = CommonOptions.Json();
@@ -26,7 +27,7 @@ internal sealed class VerifyVerb
     {
         get
         {
-            var verb = new Command("verify", "Times every exported network on the device and classifies the test images with it.") { run, device, profiles, unsteady, port, timeout, json };
+            var verb = new Command("verify", "Times every exported network on the device and classifies the test images with it.") { run, device, profiles, unsteady, server, port, timeout, json };
             verb.Validators.Add(result => Ranges.Check(result, port, 0, 65535));
             verb.Validators.Add(result => Ranges.Check(result, timeout, 1, 86_400));
             return verb.Runs(RunAsync);
@@ -42,7 +43,7 @@ internal sealed class VerifyVerb
             throw new UsageException($"'{unexported.OnnxPath}' is missing; write it with: autoslim export '{folder.Path}'");
         TorchRuntime.Load(settings.Threads, settings.Device);
         var images = RunImages.Load(settings, notices);
-        await using var session = await DeviceSession.OpenAsync(parsed.GetValue(device)!, RunOptions.Session(parsed, port, timeout), notices, cancellation);
+        await using var session = await DeviceSession.OpenAsync(parsed.GetValue(device)!, RunOptions.Session(parsed, server, port, timeout), notices, cancellation);
         var console = StageConsole.For(notices);
         var costs = await CostsAsync(parsed, console, folder, NetworkCatalog.Create(settings.Network), session.Device, cancellation);
         var verify = new VerifyStage(console, notices, images, session.Device)

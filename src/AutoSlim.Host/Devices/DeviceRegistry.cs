@@ -11,8 +11,8 @@ internal sealed class DeviceRegistry(HubServices services)
     /// <summary>By name.</summary>
     public IReadOnlyList<HubDevice> All => [.. devices.Values.OrderBy(device => device.Name, StringComparer.Ordinal)];
 
-    /// <summary>An agent came (true) or went.</summary>
-    public event Action<HubDevice, bool>? Changed;
+    /// <summary>An agent came or went.</summary>
+    public event Action<HubDevice>? Changed;
 
     /// <summary>An agent told how its device fares.</summary>
     public event Action<HubDevice, DeviceConditions>? Beaten;
@@ -24,7 +24,7 @@ internal sealed class DeviceRegistry(HubServices services)
     {
         var device = Of(session.AgentName);
         var refusal = device.Connection.Attach(session);
-        if (refusal is null) Changed?.Invoke(device, true);
+        if (refusal is null) Changed?.Invoke(device);
         return refusal;
     }
 
@@ -38,7 +38,7 @@ internal sealed class DeviceRegistry(HubServices services)
     {
         var device = Of(session.AgentName);
         device.Connection.Detach(session.ConnectionId);
-        Changed?.Invoke(device, device.IsConnected);
+        Changed?.Invoke(device);
     }
 
     public void GiveUp(DeviceException reason)

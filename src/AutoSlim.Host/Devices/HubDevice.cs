@@ -17,6 +17,7 @@ internal sealed class HubDevice : IDeviceLink
     private readonly HubServices services;
     private readonly ProbeNumbering numbering;
     private readonly SemaphoreSlim turn = new(1);
+    private int waiting;
 
     public HubDevice(string name, HubServices services)
     {
@@ -37,6 +38,9 @@ internal sealed class HubDevice : IDeviceLink
 
     /// <summary>What it is asked now, for people; null when it idles.</summary>
     public string? Doing { get; private set; }
+
+    /// <summary>Questions that wait for their turn.</summary>
+    public int Waiting => waiting;
 
     public DeviceDescription Description => Connection.Description ?? throw new DeviceException($"device '{Name}' has never connected");
 
@@ -78,7 +82,16 @@ internal sealed class HubDevice : IDeviceLink
 
     private async Task<T> InTurnAsync<T>(string doing, Func<Task<T>> ask, CancellationToken cancellation)
     {
-        await turn.WaitAsync(cancellation);
+        Interlocked.Increment(ref waiting);
+        try
+        {
+            await turn.WaitAsync(cancellation);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref waiting);
+        }
+
         try
         {
             Doing = doing;

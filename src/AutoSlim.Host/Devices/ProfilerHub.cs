@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.SignalR;
 namespace AutoSlim.Host.Devices;
 
 /// <summary>Where agents arrive, hand in and leave.</summary>
-internal sealed class ProfilerHub(DeviceRegistry devices, ProbeLedger ledger, Deliveries deliveries, TimeProvider time) : Hub<IProfilerAgent>, IProfilerHub
+internal sealed class ProfilerHub(DeviceRegistry devices, ProbeLedger ledger, Deliveries deliveries, HubMetrics metrics, TimeProvider time) : Hub<IProfilerAgent>, IProfilerHub
 {
     private const string SessionKey = "session";
 
@@ -20,8 +20,10 @@ internal sealed class ProfilerHub(DeviceRegistry devices, ProbeLedger ledger, De
     public async Task<ProbeReceipt> Deliver(ProbeReport report)
     {
         if (Session is not AgentSession session || report is null || report.Problem() is not null) return ProbeReceipt.Refused;
+        var arrived = time.GetTimestamp();
         var (receipt, result) = await ledger.AcceptAsync(session.AgentName, report);
         if (result is not null) deliveries.Arrived(report.Lease.ProbeId, result);
+        metrics.Reported(receipt, time.GetElapsedTime(arrived));
         return receipt;
     }
 

@@ -17,6 +17,7 @@ internal static class ProfilerHubEndpoints
             .AddSingleton<ModelStore>()
             .AddSingleton<HubServices>()
             .AddSingleton<DeviceRegistry>()
+            .AddSingleton<HubMetrics>()
             .AddRoutingCore()
             .AddSignalR(hub => hub.MaximumReceiveMessageSize = ProfilerProtocol.MaximumMessageBytes)
             .AddMessagePackProtocol(protocol => protocol.SerializerOptions = WireFormat.Options);

@@ -45,8 +45,9 @@ internal sealed class ProbeLedger(FleetWriter writer, FleetDatabase database, Ti
     });
 
     /// <summary>Forgets what finished work asked, once nobody can ask for it again.</summary>
+    /// <param name="campaign">With all its sittings.</param>
     public Task<int> ForgetAsync(string campaign) => writer.WriteAsync((connection, transaction) =>
-        connection.Execute("delete from probes where campaign = @campaign", new { campaign }, transaction));
+        connection.Execute("delete from probes where campaign like @all", new { all = $"{campaign}%" }, transaction));
 
     /// <summary>What an agent answered last, newest first.</summary>
     public IReadOnlyList<AnsweredProbe> History(string agent, int count) => database.Query<AnsweredProbe>(

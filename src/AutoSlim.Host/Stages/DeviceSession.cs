@@ -1,19 +1,22 @@
 using AutoSlim.Host.Commands;
 using AutoSlim.Host.Devices;
+using AutoSlim.Host.Remote;
 using AutoSlim.Profiling;
 
 namespace AutoSlim.Host.Stages;
 
-/// <summary>A device for as long as a verb runs: the hub on loopback, and for <c>local</c> an agent of our own.</summary>
+/// <summary>A device for as long as a verb runs: of a running host, or by a hub on loopback, for <c>local</c> with an agent of our own.</summary>
 internal sealed class DeviceSession : IAsyncDisposable
 {
     /// <summary>The device that is this machine.</summary>
     public const string LocalDevice = "local";
 
-    private readonly DeviceServer server;
-    private readonly LocalAgent? agent;
+    /// <summary>Of a host that may be starting: some ten minutes.</summary>
+    private const int HostAttempts = 60;
 
-    private DeviceSession(DeviceServer server, LocalAgent? agent, ConnectedDevice device) => (this.server, this.agent, Device) = (server, agent, device);
+    private readonly IReadOnlyList<object> resources;
+
+    private DeviceSession(ConnectedDevice device, params IReadOnlyList<object> resources) => (Device, this.resources) = (device, resources);
 
     public ConnectedDevice Device { get; }
 
@@ -21,6 +24,7 @@ internal sealed class DeviceSession : IAsyncDisposable
     /// <exception cref="CommandFailedException">The agent did not come, or died; with its last words.</exception>
     public static async Task<DeviceSession> OpenAsync(string device, DeviceSessionOptions options, TextWriter notices, CancellationToken cancellation)
     {
+        if (options.Server is HostAddress host) return await OpenAtAsync(host, device, options, notices, cancellation);
         if (device != LocalDevice && options.Token is null) throw new UsageException(TokenMissing(device));
         var server = await ServeAsync(options, cancellation);
         try
@@ -28,11 +32,11 @@ internal sealed class DeviceSession : IAsyncDisposable
             if (device == LocalDevice)
             {
                 var agent = await LocalAgent.StartAsync(server, new() { ConnectTimeout = options.ConnectTimeout }, cancellation);
-                return new(server, agent, agent.Device);
+                return new(agent.Device, agent, server);
             }
 
             await notices.WriteLineAsync($"waiting for device '{device}': autoslim-agent --server {server.Address} --name {device}");
-            return new(server, null, await server.WaitForAsync(device, options.ConnectTimeout, cancellation));
+            return new(await server.WaitForAsync(device, options.ConnectTimeout, cancellation), server);
         }
         catch (Exception failure)
         {
@@ -48,8 +52,27 @@ internal sealed class DeviceSession : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (agent is not null) await agent.DisposeAsync();
-        await server.DisposeAsync();
+        foreach (var resource in resources)
+        {
+            if (resource is IAsyncDisposable leaving) await leaving.DisposeAsync();
+            else (resource as IDisposable)?.Dispose();
+        }
+    }
+
+    /// <summary>A job has all the time that its device takes to come back; a person says how long.</summary>
+    private static async Task<DeviceSession> OpenAtAsync(HostAddress address, string device, DeviceSessionOptions options, TextWriter notices, CancellationToken cancellation)
+    {
+        var host = new HostClient(address, HostAttempts);
+        try
+        {
+            var isJob = Environment.GetEnvironmentVariable(HostAddress.CampaignVariable) is not null;
+            return new(await ServerDevices.WaitAsync(host, device, isJob ? Timeout.InfiniteTimeSpan : options.ConnectTimeout, options.Sitting, notices, cancellation), host);
+        }
+        catch
+        {
+            host.Dispose();
+            throw;
+        }
     }
 
     private static async Task<DeviceServer> ServeAsync(DeviceSessionOptions options, CancellationToken cancellation)

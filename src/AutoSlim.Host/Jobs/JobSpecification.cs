@@ -1,0 +1,56 @@
+using System.Text.Json;
+using AutoSlim.Profiling;
+using YamlDotNet.Core;
+using YamlDotNet.Serialization;
+using YamlDotNet.Serialization.NamingConventions;
+
+namespace AutoSlim.Host.Jobs;
+
+/// <summary>What somebody wants done: verbs, one after another.</summary>
+/// <param name="Name">For people; letters, digits, '-', '_' and '.'.</param>
+/// <param name="Steps">At least one, 100 at most.</param>
+internal sealed record JobSpecification(string Name, IReadOnlyList<JobStep> Steps)
+{
+    private const int MaximumSteps = 100;
+    private const int MaximumTextLength = 1 << 20;
+
+    public bool Computes => Steps.Any(step => step.Computes);
+
+    /// <summary>
+    /// YAML, and so JSON: <c>name: night</c> and <c>steps:</c>, a list of lines such as <c>profile mobilenet_v2 --device pixel</c>.
+    /// </summary>
+    /// <exception cref="FormatException">It cannot be read; says where.</exception>
+    public static JobSpecification Parse(string text)
+    {
+        if (text.Length > MaximumTextLength) throw new FormatException($"the job has {text.Length} characters, expected at most {MaximumTextLength}");
+        try
+        {
+            var document = new DeserializerBuilder().WithNamingConvention(CamelCaseNamingConvention.Instance).Build().Deserialize<Document?>(text);
+            return new(document?.Name ?? "", [.. (document?.Steps ?? []).Select(line => JobStep.Parse(line ?? ""))]);
+        }
+        catch (YamlException error)
+        {
+            throw new FormatException($"the job cannot be read: line {error.Start.Line}: {(error.InnerException ?? error).Message}; expected 'name: NAME' and 'steps:' with a list of verbs", error);
+        }
+    }
+
+    /// <summary>All that is wrong, each with the step that it is in.</summary>
+    public IReadOnlyList<string> Problems() =>
+    [
+        .. AgentHello.NameProblem(Name) is null ? Array.Empty<string>() : [$"name '{Name}' must start with a letter or digit and have at most 64 letters, digits, '-', '_' and '.'"],
+        .. Steps.Count is >= 1 and <= MaximumSteps ? Array.Empty<string>() : [$"the job has {Steps.Count} steps, expected 1 to {MaximumSteps}"],
+        .. Steps.SelectMany((step, index) => step.Problems().Select(problem => $"step {index + 1}: {problem}")),
+    ];
+
+    /// <summary>As it is stored.</summary>
+    public string ToJson() => JsonSerializer.Serialize(Steps.Select(step => step.Arguments));
+
+    public static JobSpecification FromJson(string name, string json) => new(name, [.. JsonSerializer.Deserialize<string[][]>(json)!.Select(arguments => new JobStep(arguments))]);
+
+    private sealed class Document
+    {
+        public string? Name { get; init; }
+
+        public List<string?>? Steps { get; init; }
+    }
+}

@@ -1,0 +1,34 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using AutoSlim.Host.Commands;
+
+namespace AutoSlim.Host.Jobs;
+
+/// <summary>One verb of a job, as it would be typed.</summary>
+/// <param name="Arguments">The verb and what follows it.</param>
+internal sealed record JobStep(IReadOnlyList<string> Arguments)
+{
+    /// <summary>Profiling keeps a device busy and not this machine.</summary>
+    private const string ProfilingVerb = "profile";
+
+    private static readonly string[] Verbs = ["train", ProfilingVerb, "slim", "retrain", "export", "verify"];
+    private static readonly string[] OwnOptions = ["--port", "--server"];
+
+    /// <summary>Whether it trains, scores or runs a network on this machine.</summary>
+    public bool Computes => Arguments[0] != ProfilingVerb;
+
+    public string Text => string.Join(' ', Arguments.Select(argument => argument.Contains(' ', StringComparison.Ordinal) ? $"\"{argument}\"" : argument));
+
+    /// <summary>Splits a line as a shell would.</summary>
+    public static JobStep Parse(string line) => new([.. CommandLineParser.SplitCommandLine(line)]);
+
+    /// <summary>All that is wrong, without running anything.</summary>
+    public IReadOnlyList<string> Problems()
+    {
+        if (Arguments.Count == 0) return ["it is empty"];
+        if (!Verbs.Contains(Arguments[0])) return [$"'{Arguments[0]}' is no verb for a job, expected one of {string.Join(", ", Verbs)}"];
+        if (Arguments.FirstOrDefault(argument => OwnOptions.Any(option => argument == option || argument.StartsWith($"{option}=", StringComparison.Ordinal))) is string own) return [$"'{own}' is for the host to say: leave it out"];
+        if (Arguments.Any(argument => argument is "--help" or "-h" or "-?")) return ["it asks for help"];
+        return UsageProblems.Of(AutoSlimCommand.Create().Parse(Arguments, new ParserConfiguration { ResponseFileTokenReplacer = null }));
+    }
+}

@@ -1,0 +1,23 @@
+using System.Diagnostics;
+using AutoSlim.Host.Devices;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
+using OpenTelemetry.Trace;
+
+namespace AutoSlim.Host.Serving;
+
+/// <summary>Sends metrics and traces to a collector (OTLP): the host's own, those of its policies, and the web server's.</summary>
+internal static class FleetTelemetry
+{
+    /// <summary>Of the steps of jobs.</summary>
+    public static readonly ActivitySource Activities = new(HubMetrics.Name);
+
+    public static void Add(IServiceCollection services, ServeOptions options)
+    {
+        if (options.Otlp is not string collector) return;
+        services.AddOpenTelemetry()
+            .ConfigureResource(resource => resource.AddService("autoslim-host"))
+            .WithMetrics(metrics => metrics.AddMeter(HubMetrics.Name, "Polly").AddAspNetCoreInstrumentation().AddOtlpExporter(otlp => otlp.Endpoint = new(collector)))
+            .WithTracing(traces => traces.AddSource(HubMetrics.Name).AddAspNetCoreInstrumentation().AddOtlpExporter(otlp => otlp.Endpoint = new(collector)));
+    }
+}

@@ -1,0 +1,120 @@
+using AutoSlim.Host.Devices;
+using AutoSlim.Host.Fleet;
+using AutoSlim.Host.Fleet.State;
+using AutoSlim.Host.Jobs;
+using AutoSlim.Host.Remote;
+using AutoSlim.Host.Serving.Access;
+using AutoSlim.Host.Serving.Api;
+using AutoSlim.Profiling;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.DataProtection;
+
+namespace AutoSlim.Host.Serving;
+
+/// <summary>The headless host put together: hub, API, page, jobs.</summary>
+internal static class ServeApplication
+{
+    private const long OverheadBytes = 1 << 20;
+    private const string EitherScheme = "either";
+    private static readonly TimeSpan SignInTime = TimeSpan.FromDays(7);
+
+    /// <param name="options">Checked.</param>
+    /// <param name="files">Of the host's state.</param>
+    /// <param name="database">Of the fleet.</param>
+    public static WebApplication Build(ServeOptions options, StateFiles files, FleetDatabase database)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ApplicationName = typeof(ServeApplication).Assembly.GetName().Name, ContentRootPath = AppContext.BaseDirectory });
+        Log(builder);
+        var identity = Listen(builder, options, files);
+        builder.Services
+            .AddSingleton(options)
+            .AddSingleton(files)
+            .AddSingleton(database)
+            .AddSingleton(identity)
+            .AddSingleton(LeasePolicy.Patient)
+            .AddSingleton(TimeProvider.System)
+            .AddSingleton<RunningHost>()
+            .AddSingleton<CredentialStore>()
+            .AddSingleton<DeviceRoster>()
+            .AddSingleton<MeasuringApi>()
+            .AddSingleton<JobStore>()
+            .AddSingleton<StepProcess>()
+            .AddSingleton<JobRunner>()
+            .AddHostedService(services => services.GetRequiredService<JobRunner>())
+            .AddProfilerHub()
+            .AddSystemd()
+            .AddWindowsService()
+            .AddHostedService<SystemdWatchdog>()
+            .AddOpenApi()
+            .AddProblemDetails()
+            .ConfigureHttpJsonOptions(json => json.SerializerOptions.Converters.Add(HostClient.Json.Converters[0]));
+        builder.Services.AddDataProtection().PersistKeysToFileSystem(new(files.KeysPath)).SetApplicationName("autoslim");
+        AddAccess(builder.Services);
+        FleetTelemetry.Add(builder.Services, options);
+        var application = builder.Build();
+        Map(application);
+        return application;
+    }
+
+    private static void Log(WebApplicationBuilder builder)
+    {
+        builder.Logging.ClearProviders().AddConfiguration(builder.Configuration.GetSection("Logging"));
+        if (Microsoft.Extensions.Hosting.Systemd.SystemdHelpers.IsSystemdService()) builder.Logging.AddSystemdConsole();
+        else builder.Logging.AddSimpleConsole(console => (console.SingleLine, console.TimestampFormat) = (true, "yyyy-MM-ddTHH:mm:ss.fffzzz "));
+        builder.Logging.SetMinimumLevel(LogLevel.Information).AddFilter("Microsoft", LogLevel.Warning).AddFilter("AutoSlim", LogLevel.Information);
+        builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+    }
+
+    private static HostIdentity Listen(WebApplicationBuilder builder, ServeOptions options, StateFiles files)
+    {
+        var addresses = options.Addresses.Select(ServeOptions.Parse).ToList();
+        var certificate = addresses.Any(address => address.IsSecure) ? HostCertificate.LoadOrCreate(files, TimeProvider.System) : null;
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = ProfilerProtocol.MaximumBlobBytes + OverheadBytes;
+            foreach (var (address, port, isSecure) in addresses)
+                kestrel.Listen(address, port, listen =>
+                {
+                    if (isSecure) listen.UseHttps(certificate!);
+                });
+        });
+        return new(certificate is null ? "" : ContentHash.Of(certificate.RawData));
+    }
+
+    /// <summary>Programs show tokens, browsers a cookie; neither is taken for the other.</summary>
+    private static void AddAccess(IServiceCollection services)
+    {
+        services.AddAuthentication(EitherScheme)
+            .AddPolicyScheme(EitherScheme, null, either => either.ForwardDefaultSelector = context =>
+                TokenAuthentication.TokenOf(context.Request) is null ? CookieAuthenticationDefaults.AuthenticationScheme : TokenAuthentication.SchemeName)
+            .AddScheme<AuthenticationSchemeOptions, TokenAuthentication>(TokenAuthentication.SchemeName, null)
+            .AddCookie(cookie =>
+            {
+                (cookie.Cookie.Name, cookie.Cookie.HttpOnly, cookie.Cookie.SameSite) = ("autoslim", true, SameSiteMode.Strict);
+                (cookie.ExpireTimeSpan, cookie.SlidingExpiration, cookie.LoginPath) = (SignInTime, true, "/sign-in");
+                cookie.Events.OnRedirectToLogin = SignInPages.RedirectPagesOnly;
+            });
+        services.AddAuthorizationBuilder()
+            .AddPolicy(Roles.Agent, policy => policy.AddAuthenticationSchemes(TokenAuthentication.SchemeName).RequireRole(Roles.Agent))
+            .AddPolicy(Roles.Newcomer, policy => policy.AddAuthenticationSchemes(TokenAuthentication.SchemeName).RequireRole(Roles.Newcomer))
+            .AddPolicy(Roles.Operator, policy => policy.RequireRole(Roles.Operator));
+    }
+
+    private static void Map(WebApplication application)
+    {
+        application.UseExceptionHandler();
+        application.UseStatusCodePages();
+        application.UseAuthentication();
+        application.UseAuthorization();
+        foreach (var endpoint in application.MapProfilerHub()) endpoint.RequireAuthorization(Roles.Agent);
+        var operators = application.MapGroup("/api").RequireAuthorization(Roles.Operator);
+        DevicesApi.Map(operators, application.MapGroup("").RequireAuthorization(Roles.Newcomer));
+        JobsApi.Map(operators);
+        MeasuringApi.Map(operators);
+        application.MapOpenApi().RequireAuthorization(Roles.Operator);
+        application.MapGet("/health", HealthApi.Check);
+        SignInPages.Map(application);
+    }
+}

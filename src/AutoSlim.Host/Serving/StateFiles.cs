@@ -1,0 +1,64 @@
+namespace AutoSlim.Host.Serving;
+
+/// <summary>The host's own folder. Nobody else on the machine may read what is in it.</summary>
+internal sealed class StateFiles
+{
+    public const string OperatorTokenName = "operator.token";
+    public const string AddressName = "address";
+
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    private readonly string path;
+
+    public StateFiles(string folder)
+    {
+        path = Path.GetFullPath(folder);
+        Create(path);
+        Create(JobsPath);
+    }
+
+    public string DatabasePath => In("fleet.db");
+
+    public string CertificatePath => In("certificate.pfx");
+
+    public string OperatorTokenPath => In(OperatorTokenName);
+
+    /// <summary>Held by the host that runs.</summary>
+    public string LockPath => In("host.lock");
+
+    /// <summary>The address of the host that runs.</summary>
+    public string AddressPath => In(AddressName);
+
+    /// <summary>Of the local device's agent.</summary>
+    public string LocalAgentPath => In("local-agent");
+
+    /// <summary>Keys of the page's cookies.</summary>
+    public string KeysPath => In("keys");
+
+    private string JobsPath => In("jobs");
+
+    public string JobLogPath(string job) => Path.Combine(JobsPath, $"{job}.log");
+
+    /// <summary>Whole, and readable by its owner only.</summary>
+    public static void WriteSecret(string file, byte[] content)
+    {
+        var aside = $"{file}.{Path.GetRandomFileName()}";
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = OwnerOnly;
+        using (var stream = new FileStream(aside, options))
+        {
+            stream.Write(content);
+            stream.Flush(flushToDisk: true);
+        }
+
+        File.Move(aside, file, overwrite: true);
+    }
+
+    private static void Create(string folder)
+    {
+        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(folder);
+        else Directory.CreateDirectory(folder, OwnerOnly | UnixFileMode.UserExecute);
+    }
+
+    private string In(string name) => Path.Combine(path, name);
+}
