@@ -11,7 +11,7 @@ internal static class Reconnection
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan AttemptTimeout = TimeSpan.FromSeconds(20);
 
-    public static ResiliencePipeline Pipeline(Action<Exception> failed) => new ResiliencePipelineBuilder()
+    public static ResiliencePipeline Pipeline(Action<Exception> failed) => new ResiliencePipelineBuilder { Name = "reconnect" }
         .AddRetry(new RetryStrategyOptions
         {
             ShouldHandle = new PredicateBuilder().Handle<Exception>(error => error is not (AgentException or OperationCanceledException)),

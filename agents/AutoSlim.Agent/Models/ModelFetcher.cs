@@ -14,7 +14,7 @@ internal sealed class ModelFetcher : IDisposable
     private const int MaximumPasses = 2;
     private static readonly TimeSpan FetchTimeout = TimeSpan.FromMinutes(2);
 
-    private static readonly ResiliencePipeline Fetching = new ResiliencePipelineBuilder()
+    private static readonly ResiliencePipeline Fetching = new ResiliencePipelineBuilder { Name = "fetch" }
         .AddTimeout(FetchTimeout)
         .AddRetry(new RetryStrategyOptions
         {

@@ -39,7 +39,7 @@ internal static class RunOptions
     public static Option<string?> Server() => new("--server")
     {
         HelpName = "URL",
-        Description = $"A running host (autoslim serve) whose devices are asked, with its operator's token in {HostAddress.TokenVariable}; otherwise the hub is opened here. Default: {HostAddress.ServerVariable}.",
+        Description = $"A running host (autoslim serve) whose devices are asked, all but 'local', with its operator's token in {HostAddress.TokenVariable}; otherwise the hub is opened here. Default: {HostAddress.ServerVariable}.",
     };
 
     public static Option<int> Port() => new("--port") { HelpName = "N", Description = $"Loopback port that the agent connects to with the token in {ProfilerProtocol.TokenVariable}; 0 takes any." };

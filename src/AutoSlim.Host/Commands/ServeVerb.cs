@@ -20,6 +20,8 @@ internal sealed class ServeVerb
         Setting("profiles", "DIR", $"Folder of the cost tables, for the page. Default: {Defaults.Profiles}."),
         Setting("database", "CONNECTION", "PostgreSQL instead of an SQLite file in the state folder; better in the file or the environment, for it holds a password."),
         Setting("otlp", "URL", "Collector of metrics and traces (OTLP)."),
+        Setting("probe-attempts", "N", $"How often one probe is given out, to agents that are lost over it, before it is given up. Default: {Defaults.ProbeAttempts}."),
+        Setting("break-seconds", "N", $"How long a device that failed three times in a row is left alone. Default: {Defaults.BreakSeconds}."),
         Setting("profiling-jobs", "N", $"Jobs that only profile, run at once; others run one after another. Default: {Defaults.ProfilingJobs}."),
     ];
 

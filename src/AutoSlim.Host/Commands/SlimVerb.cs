@@ -67,8 +67,7 @@ internal sealed class SlimVerb
         var settings = folder.Settings();
         var wanted = TargetOption.Read(parsed.GetValue(targets));
         TorchRuntime.Load(settings.Threads, settings.Device);
-        var devices = new List<SettlingDevice>();
-        foreach (var device in DevicesOf(wanted)) devices.Insert(0, await SettlingDeviceAsync(parsed, settings, device, wanted, notices, cancellation));
+        var devices = await SettlingDevicesAsync(parsed, settings, wanted, notices, cancellation);
         var slim = new SlimStage(StageConsole.For(notices), notices, RunImages.Load(settings, notices))
         {
             AllowsUnhealthy = parsed.GetValue(unhealthy),
@@ -99,11 +98,26 @@ internal sealed class SlimVerb
 
     private static IEnumerable<string> DevicesOf(IReadOnlyList<Target> targets) => targets.SelectMany(target => target.Budgets).Select(budget => budget.Device).OfType<string>().Distinct();
 
+    /// <summary>A running host's devices measure at once, and one that is away keeps none of the others waiting; a hub of our own has one port for one after another.</summary>
+    private async Task<List<SettlingDevice>> SettlingDevicesAsync(ParseResult parsed, RunSettings settings, IReadOnlyList<Target> wanted, TextWriter notices, CancellationToken cancellation)
+    {
+        var names = DevicesOf(wanted).Reverse().ToList();
+        if (names.Count > 1 && RunOptions.Session(parsed, server, port, timeout).Server is not null)
+        {
+            var shared = TextWriter.Synchronized(notices);
+            return [.. await Task.WhenAll(names.Select(device => SettlingDeviceAsync(parsed, settings, device, wanted, StageConsole.PlainFor(shared), shared, cancellation)))];
+        }
+
+        var devices = new List<SettlingDevice>();
+        foreach (var device in names) devices.Add(await SettlingDeviceAsync(parsed, settings, device, wanted, StageConsole.For(notices), notices, cancellation));
+        return devices;
+    }
+
     /// <summary>A device is asked for only while it measures: between that the processor searches, and several devices may share the port.</summary>
     private async Task<SettlingDevice> SettlingDeviceAsync(
-        ParseResult parsed, RunSettings settings, string device, IReadOnlyList<Target> wanted, TextWriter notices, CancellationToken cancellation)
+        ParseResult parsed, RunSettings settings, string device, IReadOnlyList<Target> wanted, StageConsole console, TextWriter notices, CancellationToken cancellation)
     {
-        var (definition, console) = (NetworkCatalog.Create(settings.Network), StageConsole.For(notices));
+        var definition = NetworkCatalog.Create(settings.Network);
         if (await ImportedCosts.FindAsync(definition, parsed.GetValue(profiles)!, device, notices) is DeviceCosts imported) return new(imported, Measure: null);
         var limitsMemory = wanted.SelectMany(target => target.Budgets).Any(budget => budget.Cost == DeviceMemory.NameFor(device));
         var costs = BegunPrices.Of(new(parsed.GetValue(run)!), definition, device, limitsMemory) ?? await MeasuredAsync();

@@ -58,7 +58,7 @@ internal sealed class AgentRun : IDisposable
         {
             ArgumentList =
             {
-                "--server", server.ToString(), "--name", options.Name, "--threads", $"{options.Threads}", "--parent-process", $"{Environment.ProcessId}", "--state", options.StateFolder ?? Path.Combine(temporary.FullName, "state"),
+                "--server", server.ToString(), "--name", options.Name, "--threads", $"{options.Threads}", "--parent-process", $"{Environment.ProcessId}", "--state", Path.Combine(temporary.FullName, "state"),
             },
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

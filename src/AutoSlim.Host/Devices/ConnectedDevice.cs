@@ -10,9 +10,27 @@ public sealed class ConnectedDevice
 
     private readonly IDeviceLink link;
 
-    internal ConnectedDevice(string name, IDeviceLink link) => (Name, this.link) = (name, link);
+    internal ConnectedDevice(string name, IDeviceLink link)
+    {
+        (Name, Agent, this.link) = (name, name, link);
+        Members = [this];
+    }
 
+    /// <summary>Whose cost table it measures for.</summary>
     public string Name { get; }
+
+    /// <summary>The device itself: other than the name where equal devices share a table.</summary>
+    internal string Agent { get; init; }
+
+    /// <summary>Equal devices that share the work, this one first.</summary>
+    internal IReadOnlyList<ConnectedDevice> Members { get; private set; }
+
+    /// <summary>The first of some equal devices, which shares the work with the others.</summary>
+    internal static ConnectedDevice FirstOf(IReadOnlyList<ConnectedDevice> members)
+    {
+        members[0].Members = members;
+        return members[0];
+    }
 
     public bool IsConnected => link.IsConnected;
 

@@ -2,8 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using AutoSlim.Host.Fleet;
 using AutoSlim.Profiling;
 using Microsoft.AspNetCore.SignalR;
-using Polly;
-using Polly.Retry;
+using Polly.CircuitBreaker;
 
 namespace AutoSlim.Host.Devices;
 
@@ -16,6 +15,7 @@ internal sealed class HubDevice : IDeviceLink
 
     private readonly HubServices services;
     private readonly ProbeNumbering numbering;
+    private readonly DevicePolicies policies;
     private readonly SemaphoreSlim turn = new(1);
     private int waiting;
 
@@ -23,6 +23,7 @@ internal sealed class HubDevice : IDeviceLink
     {
         (Name, this.services) = (name, services);
         numbering = new(services.Campaign, name);
+        policies = new(name, services.Policy, services.Logs);
         Connection = new(name);
         Device = new(name, this);
     }
@@ -58,7 +59,14 @@ internal sealed class HubDevice : IDeviceLink
     public async Task<byte[]> AskAsync(ProbeQuestion question, byte[] model, CancellationToken cancellation)
     {
         using var content = services.Models.Publish(model, question.ModelSha256);
-        return await InTurnAsync(question.Doing, () => AskInTurnAsync(question, cancellation), cancellation);
+        try
+        {
+            return await InTurnAsync(question.Doing, () => policies.Questions.ExecuteAsync(async token => await AskInTurnAsync(question, token), cancellation).AsTask(), cancellation);
+        }
+        catch (BrokenCircuitException)
+        {
+            throw new DeviceException(FormattableString.Invariant($"device '{Name}' failed {services.Policy.FailuresUntilBreak} times in a row and is left alone for {services.Policy.BreakTime.TotalSeconds} s"));
+        }
     }
 
     public async Task<EvaluationResult?> EvaluateAsync(byte[] model, byte[] images, EvaluationRequest request, CancellationToken cancellation)
@@ -68,7 +76,7 @@ internal sealed class HubDevice : IDeviceLink
         var what = $"evaluating {request.Count} images";
         try
         {
-            return await InTurnAsync(what, () => Repeating().ExecuteAsync(async token => await EvaluateOnceAsync(what, request, token), cancellation).AsTask(), cancellation);
+            return await InTurnAsync(what, () => policies.Evaluations.ExecuteAsync(async token => await EvaluateOnceAsync(what, request, token), cancellation).AsTask(), cancellation);
         }
         catch (IOException error)
         {
@@ -164,10 +172,6 @@ internal sealed class HubDevice : IDeviceLink
             if (session.IsSilent) Connection.Detach(session.ConnectionId);
         }
     }
-
-    private ResiliencePipeline Repeating() => new ResiliencePipelineBuilder()
-        .AddRetry(new RetryStrategyOptions { ShouldHandle = new PredicateBuilder().Handle<IOException>(), MaxRetryAttempts = services.Policy.MaximumLeases - 1, Delay = TimeSpan.Zero })
-        .Build();
 
     private async Task<EvaluationResult?> EvaluateOnceAsync(string what, EvaluationRequest request, CancellationToken cancellation)
     {

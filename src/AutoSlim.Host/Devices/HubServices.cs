@@ -10,21 +10,13 @@ namespace AutoSlim.Host.Devices;
 /// <param name="Deliveries">Who waits for an answer.</param>
 /// <param name="Policy">Of patience.</param>
 /// <param name="Time">Of the time limits.</param>
-/// <param name="hub">Of the agents.</param>
-internal sealed class HubServices(ModelStore Models, ProbeLedger Ledger, Deliveries Deliveries, LeasePolicy Policy, TimeProvider Time, IHubContext<ProfilerHub, IProfilerAgent> hub)
+/// <param name="Logs">Of the policies' events.</param>
+/// <param name="Hub">Of the agents.</param>
+internal sealed record HubServices(
+    ModelStore Models, ProbeLedger Ledger, Deliveries Deliveries, LeasePolicy Policy, TimeProvider Time, ILoggerFactory Logs, IHubContext<ProfilerHub, IProfilerAgent> Hub)
 {
-    public ModelStore Models { get; } = Models;
-
-    public ProbeLedger Ledger { get; } = Ledger;
-
-    public Deliveries Deliveries { get; } = Deliveries;
-
-    public LeasePolicy Policy { get; } = Policy;
-
-    public TimeProvider Time { get; } = Time;
-
     /// <summary>Of questions that no other work owns: those of this process.</summary>
     public string Campaign { get; } = $"process {Guid.NewGuid():N}";
 
-    public IProfilerAgent AgentOf(string connectionId) => hub.Clients.Client(connectionId);
+    public IProfilerAgent AgentOf(string connectionId) => Hub.Clients.Client(connectionId);
 }

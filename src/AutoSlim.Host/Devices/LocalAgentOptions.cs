@@ -12,9 +12,6 @@ public sealed record LocalAgentOptions
     /// <summary>Processors to measure on, such as <c>0-3,6</c>; null for all that the system allows.</summary>
     public string? Cores { get; init; }
 
-    /// <summary>Where the agent keeps unacknowledged results; null for a folder that goes with each of its lives.</summary>
-    public string? StateFolder { get; init; }
-
     /// <summary>What starts the process that measures; null for the agent's own program.</summary>
     public string? WorkerProgram { get; init; }
 

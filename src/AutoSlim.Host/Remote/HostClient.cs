@@ -36,7 +36,7 @@ internal sealed class HostClient : IDisposable
             Timeout = Timeout.InfiniteTimeSpan,
             DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", address.Token.Reveal()) },
         };
-        asking = attempts == 1 ? ResiliencePipeline.Empty : new ResiliencePipelineBuilder()
+        asking = attempts == 1 ? ResiliencePipeline.Empty : new ResiliencePipelineBuilder { Name = "host" }
             .AddRetry(new RetryStrategyOptions
             {
                 ShouldHandle = new PredicateBuilder().Handle<HttpRequestException>(error => error.StatusCode is null or HttpStatusCode.ServiceUnavailable),

@@ -25,15 +25,20 @@ internal static class ServerDevices
         {
             var left = timeout == Timeout.InfiniteTimeSpan ? PatienceSeconds : (int)Math.Clamp((timeout - TimeProvider.System.GetElapsedTime(started)).TotalSeconds, 0, PatienceSeconds);
             var members = await host.GetAsync<List<DeviceState>>($"api/devices/{Uri.EscapeDataString(device)}?waitSeconds={(attempt == 0 ? 0 : left)}", cancellation);
-            if (members.FirstOrDefault(member => member.IsConnected) is DeviceState present) return Of(host, device, present, sitting);
+            if (members.Where(member => member.IsConnected).ToList() is { Count: > 0 } present) return await OfAsync(host, device, present, sitting, notices);
             if (attempt > 0 && left == 0) throw new CommandFailedException(FormattableString.Invariant($"device '{device}' did not connect to the host at {host.Server} within {timeout.TotalSeconds} s"));
             if (attempt == 0) await notices.WriteLineAsync($"waiting for device '{device}' at the host {host.Server}");
         }
     }
 
-    private static ConnectedDevice Of(HostClient host, string device, DeviceState member, string sitting)
+    /// <summary>Those that are here now, and of one key.</summary>
+    private static async Task<ConnectedDevice> OfAsync(HostClient host, string device, IReadOnlyList<DeviceState> present, string sitting, TextWriter notices)
     {
         var campaign = Environment.GetEnvironmentVariable(HostAddress.CampaignVariable) ?? $"process {Guid.NewGuid():N};";
-        return new(device, new ServerDevice(host, member.Name, member.Description!, $"{campaign}{sitting}"));
+        var others = present.Where(member => member.Description != present[0].Description).ToList();
+        foreach (var other in others)
+            await notices.WriteLineAsync($"device '{other.Name}' of '{device}' is left out: its key is {other.Description?.Fingerprint}, that of '{present[0].Name}' is {present[0].Description?.Fingerprint}; enrol it under a name of its own");
+        return ConnectedDevice.FirstOf([.. present.Except(others).Select(member =>
+            new ConnectedDevice(device, new ServerDevice(host, member.Name, member.Description!, $"{campaign}{sitting}")) { Agent = member.Name })]);
     }
 }

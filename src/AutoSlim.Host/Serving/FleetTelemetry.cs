@@ -12,12 +12,16 @@ internal static class FleetTelemetry
     /// <summary>Of the steps of jobs.</summary>
     public static readonly ActivitySource Activities = new(HubMetrics.Name);
 
-    public static void Add(IServiceCollection services, ServeOptions options)
+    /// <summary>Where OpenTelemetry's own settings say the collector is; its other variables (protocol, headers) hold too.</summary>
+    private const string EndpointKey = "OTEL_EXPORTER_OTLP_ENDPOINT";
+
+    public static void Add(WebApplicationBuilder builder, ServeOptions options)
     {
         if (options.Otlp is not string collector) return;
-        services.AddOpenTelemetry()
+        builder.Configuration[EndpointKey] = collector;
+        builder.Services.AddOpenTelemetry()
             .ConfigureResource(resource => resource.AddService("autoslim-host"))
-            .WithMetrics(metrics => metrics.AddMeter(HubMetrics.Name, "Polly").AddAspNetCoreInstrumentation().AddOtlpExporter(otlp => otlp.Endpoint = new(collector)))
-            .WithTracing(traces => traces.AddSource(HubMetrics.Name).AddAspNetCoreInstrumentation().AddOtlpExporter(otlp => otlp.Endpoint = new(collector)));
+            .WithMetrics(metrics => metrics.AddMeter(HubMetrics.Name, "Polly").AddAspNetCoreInstrumentation().AddOtlpExporter())
+            .WithTracing(traces => traces.AddSource(HubMetrics.Name).AddAspNetCoreInstrumentation().AddOtlpExporter());
     }
 }

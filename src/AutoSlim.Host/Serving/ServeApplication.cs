@@ -32,7 +32,7 @@ internal static class ServeApplication
             .AddSingleton(files)
             .AddSingleton(database)
             .AddSingleton(identity)
-            .AddSingleton(LeasePolicy.Patient)
+            .AddSingleton(options.Leases)
             .AddSingleton(TimeProvider.System)
             .AddSingleton<RunningHost>()
             .AddSingleton<CredentialStore>()
@@ -51,7 +51,7 @@ internal static class ServeApplication
             .ConfigureHttpJsonOptions(json => json.SerializerOptions.Converters.Add(HostClient.Json.Converters[0]));
         builder.Services.AddDataProtection().PersistKeysToFileSystem(new(files.KeysPath)).SetApplicationName("autoslim");
         AddAccess(builder.Services);
-        FleetTelemetry.Add(builder.Services, options);
+        FleetTelemetry.Add(builder, options);
         var application = builder.Build();
         Map(application);
         return application;

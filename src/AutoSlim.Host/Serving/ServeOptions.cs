@@ -1,4 +1,5 @@
 using System.Net;
+using AutoSlim.Host.Devices;
 
 namespace AutoSlim.Host.Serving;
 
@@ -29,8 +30,13 @@ internal sealed record ServeOptions
     /// <summary>Jobs that only profile, run at once; all others run one after another, for they share the processor. 1 to 1000.</summary>
     public int ProfilingJobs { get; init; } = 16;
 
-    /// <summary>Whether the host measures on its own machine too, as device <c>local</c>.</summary>
-    public bool Local { get; init; }
+    /// <summary>How often one probe is given out before it is taken for poison, 1 to 100.</summary>
+    public int ProbeAttempts { get; init; } = LeasePolicy.Patient.MaximumLeases;
+
+    /// <summary>How long a device is left alone that failed three times in a row, 1 to 3600.</summary>
+    public double BreakSeconds { get; init; } = LeasePolicy.Patient.BreakTime.TotalSeconds;
+
+    public LeasePolicy Leases => LeasePolicy.Patient with { MaximumLeases = ProbeAttempts, BreakTime = TimeSpan.FromSeconds(BreakSeconds) };
 
     public IReadOnlyList<string> Addresses => Listen.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
@@ -41,6 +47,8 @@ internal sealed record ServeOptions
         .. Addresses.Select(AddressProblem).OfType<string>(),
         .. Directory.Exists(Work) ? Array.Empty<string>() : [$"--work '{Work}' is no folder"],
         .. ProfilingJobs is >= 1 and <= 1000 ? Array.Empty<string>() : [$"--profiling-jobs is {ProfilingJobs}, expected 1 to 1000"],
+        .. ProbeAttempts is >= 1 and <= 100 ? Array.Empty<string>() : [$"--probe-attempts is {ProbeAttempts}, expected 1 to 100"],
+        .. BreakSeconds is >= 1 and <= 3600 ? Array.Empty<string>() : [FormattableString.Invariant($"--break-seconds is {BreakSeconds}, expected 1 to 3600")],
         .. Otlp is null || Uri.TryCreate(Otlp, UriKind.Absolute, out var otlp) && otlp.Scheme is "http" or "https" ? Array.Empty<string>() : [$"--otlp '{Otlp}' is no http or https address"],
     ];
 

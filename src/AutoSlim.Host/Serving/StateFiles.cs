@@ -29,9 +29,6 @@ internal sealed class StateFiles
     /// <summary>The address of the host that runs.</summary>
     public string AddressPath => In(AddressName);
 
-    /// <summary>Of the local device's agent.</summary>
-    public string LocalAgentPath => In("local-agent");
-
     /// <summary>Keys of the page's cookies.</summary>
     public string KeysPath => In("keys");
 

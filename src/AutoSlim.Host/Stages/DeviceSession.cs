@@ -24,7 +24,7 @@ internal sealed class DeviceSession : IAsyncDisposable
     /// <exception cref="CommandFailedException">The agent did not come, or died; with its last words.</exception>
     public static async Task<DeviceSession> OpenAsync(string device, DeviceSessionOptions options, TextWriter notices, CancellationToken cancellation)
     {
-        if (options.Server is HostAddress host) return await OpenAtAsync(host, device, options, notices, cancellation);
+        if (options.Server is HostAddress host && device != LocalDevice) return await OpenAtAsync(host, device, options, notices, cancellation);
         if (device != LocalDevice && options.Token is null) throw new UsageException(TokenMissing(device));
         var server = await ServeAsync(options, cancellation);
         try

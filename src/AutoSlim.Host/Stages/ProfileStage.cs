@@ -29,7 +29,7 @@ internal sealed class ProfileStage(StageConsole console, TextWriter notices, str
         var path = CostTableFile.PathFor(profilesFolder, device.Name, device.Description);
         var (table, notice) = CostTableFile.Open(path, device.Description);
         if (notice is not null) await notices.WriteLineAsync(notice);
-        device.Tell = console.WriteLine;
+        foreach (var member in device.Members) member.Tell = console.WriteLine;
         await FindAlignmentAsync(device, table, path, seed, cancellation);
         var plan = ProfilingPlan.For(definition, table.Alignment);
         var work = Shuffled(table.Missing(plan), seed);
@@ -38,7 +38,8 @@ internal sealed class ProfileStage(StageConsole console, TextWriter notices, str
         var refined = await RefineAsync(plan, device, table, path, seed, cancellation);
         if (anchors.Count > 0) await CalibrateAsync(anchors, device, table, path, seed, cancellation);
         if (work.Length + refined + anchors.Count == 0) await notices.WriteLineAsync($"profile {device.Name}: nothing is missing in {path}");
-        if (device.Conditions.Summary() is string seen) await notices.WriteLineAsync($"profile {device.Name}: {seen}");
+        foreach (var member in device.Members)
+            if (member.Conditions.Summary() is string seen) await notices.WriteLineAsync($"profile {member.Agent}: {seen}");
         return DeviceCosts.Of(definition, device.Name, table);
     }
 
@@ -102,7 +103,7 @@ internal sealed class ProfileStage(StageConsole console, TextWriter notices, str
         {
             try
             {
-                await new SteadyProbing(device, table, console.WriteLine) { Steadiness = Steadiness }.RunAsync(
+                await new PooledProbing(device.Members, table, console.WriteLine) { Steadiness = Steadiness }.RunAsync(
                     work, seed, (done, name) => report((long)done, name), () => CostTableFile.Write(path, table), cancellation);
             }
             finally

@@ -24,6 +24,9 @@ internal sealed class SteadyProbing(ConnectedDevice device, CostTable table, Act
 
     public Steadiness Steadiness { get; init; }
 
+    /// <summary>Held while the table changes: others may measure for it too.</summary>
+    public Lock Gate { get; init; } = new();
+
     /// <summary>Beyond it the device is unsteady.</summary>
     private int MaximumStates => Steadiness == Steadiness.Required ? 4 : 2;
 
@@ -40,12 +43,13 @@ internal sealed class SteadyProbing(ConnectedDevice device, CostTable table, Act
     public async Task RunAsync(IReadOnlyList<ProbeEntry> work, ulong seed, Action<double, string> onProbe, Action onChunk, CancellationToken cancellation)
     {
         var waiting = new Queue<ProbeEntry[]>(work.Chunk(ChunkSize));
+        if (waiting.Count == 0) return;
         var watch = await SpeedWatch.BeginAsync(device, cancellation);
         while (waiting.TryDequeue(out var chunk))
         {
             if (await MeasureAsync(chunk, new(device, watch, seed + (ulong)done.Count, Wait) { Ignores = Steadiness == Steadiness.Ignored || states > MaximumStates }, onProbe, cancellation))
             {
-                onChunk();
+                lock (Gate) onChunk();
                 continue;
             }
 
@@ -68,7 +72,11 @@ internal sealed class SteadyProbing(ConnectedDevice device, CostTable table, Act
         var found = await rounds.MeasureAsync(chunk, entry => onProbe(before + Math.Min(++probes / (double)ProbeRounds.Count, chunk.Length), entry.Name), cancellation);
         if (Math.Abs(rounds.LargestDrift) > Math.Abs(largestDrift)) largestDrift = rounds.LargestDrift;
         if (found is null) return false;
-        foreach (var (entry, measurement) in found) table.Record(entry.Name, measurement);
+        lock (Gate)
+        {
+            foreach (var (entry, measurement) in found) table.Record(entry.Name, measurement);
+        }
+
         done.Add(chunk);
         return true;
     }

@@ -12,6 +12,9 @@ public sealed class StageConsole(IAnsiConsole console, TimeProvider time)
 
     public static StageConsole For(TextWriter writer) => new(TerminalOutput.For(writer), TimeProvider.System);
 
+    /// <summary>Lines only, for stages that run side by side: a terminal has one place for bars.</summary>
+    public static StageConsole PlainFor(TextWriter writer) => new(TerminalOutput.PlainFor(writer), TimeProvider.System);
+
     /// <summary>Writes a line that stays, above the bar of a stage that runs.</summary>
     public void WriteLine(string line)
     {

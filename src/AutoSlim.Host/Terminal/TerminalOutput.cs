@@ -14,4 +14,12 @@ public static class TerminalOutput
         if (!output.IsTerminal) console.Profile.Width = PlainColumns;
         return console;
     }
+
+    /// <summary>Plain text of 80 columns, on a terminal too.</summary>
+    public static IAnsiConsole PlainFor(TextWriter writer)
+    {
+        var console = AnsiConsole.Create(new() { Out = new AnsiConsoleOutput(writer), Ansi = AnsiSupport.No });
+        console.Profile.Width = PlainColumns;
+        return console;
+    }
 }
