@@ -62,7 +62,9 @@ internal sealed class AgentSession(string connectionId, AgentHello hello, Action
         {
             heardAt = time.GetTimestamp();
             beatsWithout = given is null || heartbeat.Holding.Contains(given) ? 0 : beatsWithout + 1;
-            if (beatsWithout >= BeatsUntilLost) lost.TrySetResult();
+            if (beatsWithout < BeatsUntilLost) return;
+            held.Remove(given!);
+            lost.TrySetResult();
         }
     }
 

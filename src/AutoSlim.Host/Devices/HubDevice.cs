@@ -114,19 +114,21 @@ internal sealed class HubDevice : IDeviceLink
 
     private async Task<byte[]> AskInTurnAsync(ProbeQuestion question, CancellationToken cancellation)
     {
-        var (fence, known) = await services.Ledger.OpenAsync(question, Name);
-        if (known is not null) return known;
+        // Expected before the ledger is asked: an agent may bring the answer in between.
         var answer = services.Deliveries.Expect(question.Id);
         try
         {
-            var lease = new ProbeLease(question.Id, fence);
             while (true)
             {
+                var (fence, known) = await services.Ledger.OpenAsync(question, Name);
+                if (known is not null) return known;
                 var session = await Connection.WaitAsync(services.Policy.ReturnTimeout, cancellation);
+                var lease = new ProbeLease(question.Id, fence);
                 if (!session.Holds(lease))
                 {
-                    if (lease.Fence >= services.Policy.MaximumLeases) throw new DeviceException($"device '{Name}' was lost {lease.Fence} times while {question.Doing}");
-                    lease = await services.Ledger.LeaseAsync(question.Id, session.AgentName);
+                    if (fence >= services.Policy.MaximumLeases) throw new DeviceException($"device '{Name}' was lost {fence} times while {question.Doing}");
+                    if (await services.Ledger.LeaseAsync(question.Id, session.AgentName) is not ProbeLease given) continue;
+                    lease = given;
                 }
 
                 if (await AnsweredAsync(session, question, lease, answer, cancellation)) return await answer;

@@ -25,8 +25,9 @@ internal sealed class ProbeLedger(FleetWriter writer, FleetDatabase database, Ti
     });
 
     /// <summary>Gives a question out; whoever had it before can no longer answer.</summary>
-    public Task<ProbeLease> LeaseAsync(string id, string agent) => writer.WriteAsync((connection, transaction) => new ProbeLease(id, connection.QuerySingle<long>(
-        "update probes set fence = fence + 1, agent = @agent where id = @id and result is null returning fence", new { id, agent }, transaction)));
+    /// <returns>Null where it has been answered meanwhile.</returns>
+    public Task<ProbeLease?> LeaseAsync(string id, string agent) => writer.WriteAsync((connection, transaction) => connection.QuerySingleOrDefault<long?>(
+        "update probes set fence = fence + 1, agent = @agent where id = @id and result is null returning fence", new { id, agent }, transaction) is long fence ? new ProbeLease(id, fence) : null);
 
     /// <summary>Takes an answer, once.</summary>
     /// <param name="agent">Who brings it.</param>

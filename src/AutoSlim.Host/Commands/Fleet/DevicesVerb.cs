@@ -46,13 +46,22 @@ internal sealed class DevicesVerb
 
     private static Table Table(IReadOnlyList<DeviceState> devices)
     {
-        var table = TerminalTable.Create("device", ["state", "doing", "conditions", "processor", "key", "last seen"]);
+        var table = TerminalTable.Create("device", ["state", "doing", "conditions", "key", "last seen"]);
         foreach (var device in devices)
             table.AddRow(
                 Markup.Escape(device.Pool == device.Name ? device.Name : $"{device.Name} ({device.Pool})"), device.IsConnected ? "here" : "away", Markup.Escape(device.Doing ?? "-"), Conditions(device.Conditions),
-                Markup.Escape(device.Description?.Processor ?? "-"), device.Description?.Fingerprint ?? "-", device.SeenAt?.ToString("u", CultureInfo.InvariantCulture) ?? "never");
+                device.Description?.Fingerprint ?? "-", device.SeenAt is DateTimeOffset at ? Ago(TimeProvider.System.GetUtcNow() - at) : "never");
         return table;
     }
+
+    private static string Ago(TimeSpan span) => span switch
+    {
+        { TotalSeconds: < 0 } => "now",
+        { TotalMinutes: < 2 } => string.Create(CultureInfo.InvariantCulture, $"{span.TotalSeconds:0} s ago"),
+        { TotalHours: < 2 } => string.Create(CultureInfo.InvariantCulture, $"{span.TotalMinutes:0} min ago"),
+        { TotalDays: < 2 } => string.Create(CultureInfo.InvariantCulture, $"{span.TotalHours:0} h ago"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{span.TotalDays:0} days ago"),
+    };
 
     private static string Conditions(DeviceConditions conditions)
     {

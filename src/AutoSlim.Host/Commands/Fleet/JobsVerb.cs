@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using AutoSlim.Host.Jobs;
 using AutoSlim.Host.Remote;
 using AutoSlim.Host.Serving.Api;
@@ -82,9 +81,9 @@ internal sealed class JobsVerb
 
     private static Table Table(IReadOnlyList<JobView> jobs)
     {
-        var table = TerminalTable.Create("job", ["name", "state", "steps done", "submitted", "last"]);
+        var table = TerminalTable.Create("job", ["name", "state", "steps", "last"]);
         foreach (var job in jobs)
-            table.AddRow(job.Id, Markup.Escape(job.Name), job.State, $"{job.StepsDone} of {job.Steps.Count}", job.SubmittedAt.ToString("u", CultureInfo.InvariantCulture), Markup.Escape(job.Message ?? job.LastLine));
+            table.AddRow(job.Id, Markup.Escape(job.Name), job.State, $"{job.StepsDone} of {job.Steps.Count}", Markup.Escape(job.Message ?? job.LastLine));
         return table;
     }
 }
