@@ -45,10 +45,13 @@ internal sealed class ProbeLedger(FleetWriter writer, FleetDatabase database, Ti
         return (isRefused ? ProbeReceipt.Refused : ProbeReceipt.Stored, (byte[]?)result);
     });
 
-    /// <summary>Forgets what finished work asked, once nobody can ask for it again.</summary>
-    /// <param name="campaign">With all its sittings.</param>
+    /// <summary>Forgets what some work asked, once nobody can ask for it again.</summary>
     public Task<int> ForgetAsync(string campaign) => writer.WriteAsync((connection, transaction) =>
-        connection.Execute("delete from probes where campaign like @all", new { all = $"{campaign}%" }, transaction));
+        connection.Execute("delete from probes where campaign = @campaign", new { campaign }, transaction));
+
+    /// <summary>The work whose every question was asked before some time.</summary>
+    public IReadOnlyList<string> CampaignsBefore(DateTimeOffset time) => database.Query<string>(
+        "select campaign from probes group by campaign having max(asked_ms) < @before and coalesce(max(answered_ms), 0) < @before", new { before = time.ToUnixTimeMilliseconds() });
 
     /// <summary>What an agent answered last, newest first.</summary>
     public IReadOnlyList<AnsweredProbe> History(string agent, int count) => database.Query<AnsweredProbe>(

@@ -1,11 +1,10 @@
 using System.Collections.Concurrent;
-using AutoSlim.Host.Fleet;
 using AutoSlim.Host.Serving;
 
 namespace AutoSlim.Host.Jobs;
 
 /// <summary>Runs jobs: those that compute one after another, those that only profile side by side. What ran when the host ended runs again when it is back.</summary>
-internal sealed class JobRunner(JobStore store, StepProcess steps, StateFiles files, ProbeLedger ledger, ServeOptions options, ILogger<JobRunner> logger) : BackgroundService
+internal sealed class JobRunner(JobStore store, StepProcess steps, StateFiles files, ServeOptions options, ILogger<JobRunner> logger) : BackgroundService
 {
     private readonly SemaphoreSlim computing = new(1);
     private readonly SemaphoreSlim profiling = new(options.ProfilingJobs);
@@ -15,6 +14,9 @@ internal sealed class JobRunner(JobStore store, StepProcess steps, StateFiles fi
 
     /// <summary>A job begins, goes a step on or ends.</summary>
     public event Action<string>? Changed;
+
+    /// <summary>What the names of all campaigns of a job begin with.</summary>
+    public static string CampaignsOf(string id) => $"job {id} step ";
 
     public async Task<Job> SubmitAsync(JobSpecification specification)
     {
@@ -111,7 +113,7 @@ internal sealed class JobRunner(JobStore store, StepProcess steps, StateFiles fi
             Changed?.Invoke(job.Id);
             log.Write($"$ autoslim {step.Text}");
             using var activity = FleetTelemetry.Activities.StartActivity($"job step {step.Arguments[0]}");
-            var campaign = $"job {job.Id} step {index + 1};";
+            var campaign = $"{CampaignsOf(job.Id)}{index + 1};";
             if (await steps.RunAsync(step, campaign, log, cancellation) is string failure)
             {
                 await store.EndAsync(job.Id, JobState.Failed, failure);
@@ -120,7 +122,6 @@ internal sealed class JobRunner(JobStore store, StepProcess steps, StateFiles fi
             }
 
             await store.AdvanceAsync(job.Id, index + 1);
-            await ledger.ForgetAsync(campaign);
         }
 
         await store.EndAsync(job.Id, JobState.Done, null);

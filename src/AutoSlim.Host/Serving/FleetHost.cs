@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using AutoSlim.Host.Commands;
+using AutoSlim.Host.Devices;
 using AutoSlim.Host.Fleet;
 using AutoSlim.Host.Fleet.State;
 using AutoSlim.Host.Serving.Access;
@@ -24,6 +25,7 @@ internal static class FleetHost
         using var database = options.Database is string postgres ? FleetDatabase.OpenPostgres(postgres) : FleetDatabase.OpenFile(files.DatabasePath);
         await using var application = ServeApplication.Build(options, files, database);
         application.Services.GetRequiredService<DeviceRoster>();
+        application.Services.GetRequiredService<HubMetrics>();
         await PrepareAsync(application.Services, files);
         try
         {

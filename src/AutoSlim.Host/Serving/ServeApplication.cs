@@ -42,6 +42,7 @@ internal static class ServeApplication
             .AddSingleton<StepProcess>()
             .AddSingleton<JobRunner>()
             .AddHostedService(services => services.GetRequiredService<JobRunner>())
+            .AddHostedService<LedgerRetention>()
             .AddProfilerHub()
             .AddSystemd()
             .AddWindowsService()
@@ -62,7 +63,9 @@ internal static class ServeApplication
         builder.Logging.ClearProviders().AddConfiguration(builder.Configuration.GetSection("Logging"));
         if (Microsoft.Extensions.Hosting.Systemd.SystemdHelpers.IsSystemdService()) builder.Logging.AddSystemdConsole();
         else builder.Logging.AddSimpleConsole(console => (console.SingleLine, console.TimestampFormat) = (true, "yyyy-MM-ddTHH:mm:ss.fffzzz "));
-        builder.Logging.SetMinimumLevel(LogLevel.Information).AddFilter("Microsoft", LogLevel.Warning).AddFilter("AutoSlim", LogLevel.Information);
+        builder.Logging.SetMinimumLevel(LogLevel.Information).AddFilter("Microsoft", LogLevel.Warning).AddFilter("AutoSlim", LogLevel.Information)
+            // The keys lie in a folder that its owner alone can read.
+            .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
     }
 
