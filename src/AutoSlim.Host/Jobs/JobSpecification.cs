@@ -34,6 +34,20 @@ internal sealed record JobSpecification(string Name, IReadOnlyList<JobStep> Step
         }
     }
 
+    /// <summary>The job that a text asks for, or all that is wrong with it.</summary>
+    public static (JobSpecification? Specification, IReadOnlyList<string> Problems) Read(string text)
+    {
+        try
+        {
+            var specification = Parse(text);
+            return specification.Problems() is { Count: > 0 } problems ? (null, problems) : (specification, []);
+        }
+        catch (FormatException error)
+        {
+            return (null, [error.Message]);
+        }
+    }
+
     /// <summary>All that is wrong, each with the step that it is in.</summary>
     public IReadOnlyList<string> Problems() =>
     [

@@ -1,3 +1,4 @@
+using AutoSlim.Host.Dashboard;
 using AutoSlim.Host.Devices;
 using AutoSlim.Host.Fleet;
 using AutoSlim.Host.Fleet.State;
@@ -52,6 +53,7 @@ internal static class ServeApplication
             .ConfigureHttpJsonOptions(json => json.SerializerOptions.Converters.Add(HostClient.Json.Converters[0]));
         builder.Services.AddDataProtection().PersistKeysToFileSystem(new(files.KeysPath)).SetApplicationName("autoslim");
         AddAccess(builder.Services);
+        builder.AddDashboard();
         FleetTelemetry.Add(builder, options);
         var application = builder.Build();
         Map(application);
@@ -107,17 +109,21 @@ internal static class ServeApplication
 
     private static void Map(WebApplication application)
     {
+        application.Use(SecurityHeaders.AddAsync);
         application.UseExceptionHandler();
         application.UseStatusCodePages();
         application.UseAuthentication();
         application.UseAuthorization();
+        application.UseAntiforgery();
         foreach (var endpoint in application.MapProfilerHub()) endpoint.RequireAuthorization(Roles.Agent);
         var operators = application.MapGroup("/api").RequireAuthorization(Roles.Operator);
         DevicesApi.Map(operators, application.MapGroup("").RequireAuthorization(Roles.Newcomer));
         JobsApi.Map(operators);
         MeasuringApi.Map(operators);
+        RunsApi.Map(operators);
         application.MapOpenApi().RequireAuthorization(Roles.Operator);
         application.MapGet("/health", HealthApi.Check);
         SignInPages.Map(application);
+        application.MapDashboard();
     }
 }

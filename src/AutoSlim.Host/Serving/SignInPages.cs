@@ -1,18 +1,24 @@
 using System.Security.Claims;
 using AutoSlim.Host.Serving.Access;
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace AutoSlim.Host.Serving;
 
 /// <summary>How a person's browser comes in: the operator's token once, a cookie from then on.</summary>
 internal static class SignInPages
 {
+    /// <summary>The form's field for where the person wanted to go.</summary>
+    public const string ReturnField = "returnUrl";
+
     private const string PagePath = "/sign-in";
 
     public static void Map(WebApplication application)
     {
-        application.MapPost(PagePath, (Delegate)SignInAsync).DisableAntiforgery();
+        // Before the page's own endpoint, which would take forms too. Both look at the form's token themselves, to answer with a page.
+        application.MapPost(PagePath, (Delegate)SignInAsync).WithOrder(-1).DisableAntiforgery();
         application.MapPost("/sign-out", (Delegate)SignOutAsync).DisableAntiforgery();
     }
 
@@ -24,18 +30,23 @@ internal static class SignInPages
         return Task.CompletedTask;
     }
 
-    private static async Task<IResult> SignInAsync(HttpContext context, CredentialStore credentials)
+    private static async Task<IResult> SignInAsync(HttpContext context, CredentialStore credentials, IAntiforgery antiforgery)
     {
         var form = await context.Request.ReadFormAsync(context.RequestAborted);
-        if (credentials.Find(form["token"].ToString().Trim()) is not { Role: Roles.Operator }) return Results.Redirect($"{PagePath}?refused=true");
+        var wanted = form[ReturnField].ToString();
+        if (!await antiforgery.IsRequestValidAsync(context)) return Again("stale", wanted);
+        if (credentials.Find(form["token"].ToString().Trim()) is not { Role: Roles.Operator }) return Again("refused", wanted);
         var identity = new ClaimsIdentity([new(ClaimTypes.Role, Roles.Operator)], CookieAuthenticationDefaults.AuthenticationScheme);
         await context.SignInAsync(CookieAuthenticationDefaults.AuthenticationScheme, new(identity));
-        return Results.LocalRedirect("/");
+        return Results.LocalRedirect(RedirectHttpResult.IsLocalUrl(wanted) ? wanted : "/");
     }
 
-    private static async Task<IResult> SignOutAsync(HttpContext context)
+    private static IResult Again(string reason, string wanted) => Results.LocalRedirect($"{PagePath}{QueryString.Create(reason, "true").Add("ReturnUrl", wanted)}");
+
+    private static async Task<IResult> SignOutAsync(HttpContext context, IAntiforgery antiforgery)
     {
+        if (!await antiforgery.IsRequestValidAsync(context)) return Results.LocalRedirect("/");
         await context.SignOutAsync(CookieAuthenticationDefaults.AuthenticationScheme);
-        return Results.Redirect(PagePath);
+        return Results.LocalRedirect(PagePath);
     }
 }

@@ -12,13 +12,14 @@ public sealed class SlimmingTrace(string path)
     /// <exception cref="InvalidDataException">A line is not a step, or steps are missing; names the line.</exception>
     public IReadOnlyList<SlimmingStep> Read()
     {
-        if (!File.Exists(path)) return [];
-        var text = File.ReadAllText(path);
-        var whole = text[..(text.LastIndexOf('\n') + 1)];
-        var steps = whole.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select((line, index) => Parse(line, index)).ToList();
+        var (text, whole, steps) = WholeLines();
         if (whole.Length < text.Length) Files.WholeFile.WriteText(path, whole);
         return steps;
     }
+
+    /// <summary>All whole lines, for whoever only looks on while a search writes: the file stays as it is.</summary>
+    /// <exception cref="InvalidDataException">A line is not a step, or steps are missing; names the line.</exception>
+    public IReadOnlyList<SlimmingStep> Peek() => WholeLines().Steps;
 
     public void Append(SlimmingStep step)
     {
@@ -27,6 +28,15 @@ public sealed class SlimmingTrace(string path)
         file.Write(JsonSerializer.SerializeToUtf8Bytes(step, Json));
         file.WriteByte((byte)'\n');
         file.Flush(flushToDisk: true);
+    }
+
+    private (string Text, string Whole, IReadOnlyList<SlimmingStep> Steps) WholeLines()
+    {
+        if (!File.Exists(path)) return ("", "", []);
+        using var file = new StreamReader(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete));
+        var text = file.ReadToEnd();
+        var whole = text[..(text.LastIndexOf('\n') + 1)];
+        return (text, whole, [.. whole.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(Parse)]);
     }
 
     private SlimmingStep Parse(string line, int index)

@@ -68,7 +68,8 @@ internal static class HeatMap
         _ => throw new ArgumentOutOfRangeException(nameof(flaw), flaw, null),
     };
 
-    private static string Meaning(CellFlaw flaw) => flaw switch
+    /// <summary>Of a flaw, for people: goes on from the cell.</summary>
+    public static string Meaning(CellFlaw flaw) => flaw switch
     {
         CellFlaw.NotMeasured => "was not measured well; profile it again",
         CellFlaw.NoContext => "has no measured context to subtract; profile it again",

@@ -20,17 +20,8 @@ internal static class JobsApi
     private static async Task<IResult> SubmitAsync(HttpRequest request, JobRunner runner)
     {
         using var body = new StreamReader(request.Body);
-        JobSpecification specification;
-        try
-        {
-            specification = JobSpecification.Parse(await body.ReadToEndAsync(request.HttpContext.RequestAborted));
-        }
-        catch (FormatException error)
-        {
-            return Refusal.Wrong([error.Message]);
-        }
-
-        if (specification.Problems() is { Count: > 0 } problems) return Refusal.Wrong(problems);
+        var (specification, problems) = JobSpecification.Read(await body.ReadToEndAsync(request.HttpContext.RequestAborted));
+        if (specification is null) return Refusal.Wrong(problems);
         var job = await runner.SubmitAsync(specification);
         return Results.Created($"/api/jobs/{job.Id}", JobView.Of(job, runner));
     }

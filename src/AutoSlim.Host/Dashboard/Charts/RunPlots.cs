@@ -1,0 +1,100 @@
+using AutoSlim.Host.Dashboard.Reading;
+using AutoSlim.Networks;
+using AutoSlim.Slimming;
+using Plotly.Blazor;
+using Plotly.Blazor.Traces;
+using Plotly.Blazor.Traces.ScatterLib;
+
+namespace AutoSlim.Host.Dashboard.Charts;
+
+/// <summary>What a run came to, drawn.</summary>
+internal static class RunPlots
+{
+    private const double PerMillion = 1e-6;
+
+    /// <summary>The held-out score over a cost, step by step, from the widest network on.</summary>
+    /// <param name="steps">At least one.</param>
+    /// <param name="cost">One that the steps have.</param>
+    /// <param name="chosen">The networks to mark, by name.</param>
+    public static ChartContent Curve(IReadOnlyList<SlimmingStep> steps, string cost, IReadOnlyList<NetworkView> chosen)
+    {
+        var (unit, scale) = UnitOf(cost);
+        var traces = new List<ITrace>
+        {
+            new Scatter
+            {
+                Name = "search",
+                X = [.. steps.Select(step => (object)(step.Cost[cost] * scale))],
+                Y = [.. steps.Select(step => (object)step.ScoreValue)],
+                TextArray = [.. steps.Select(step => step.Chosen.Length == 0 ? "widest" : $"step {step.Step}: {step.Chosen}")],
+                Mode = ModeFlag.Lines | ModeFlag.Markers,
+                Line = new() { Color = ChartStyle.Colours[0] },
+                Marker = new() { Size = 4 },
+                HoverTemplate = "%{text}<br>%{x:.4~g}, %{y:.4~g}<extra></extra>",
+            },
+        };
+        foreach (var (network, step) in chosen.Select(network => (network, steps.FirstOrDefault(step => step.Configuration.Equals(network.Channels)))).Where(pair => pair.Item2 is not null))
+            traces.Add(Point(network.Name, step!.Cost[cost] * scale, step.ScoreValue, ChartStyle.Colours[1]));
+        return new(traces, $"{cost} [{unit}]", $"held-out {steps[0].Score.Keys.Single()}");
+    }
+
+    /// <summary>The widest network's channels behind those of the chosen one, group by group.</summary>
+    public static ChartContent Profile(NetworkDefinition definition, ChannelConfiguration chosen) => new(
+        [
+            Bars("widest", definition, definition.Widest, "#9aa3b5"),
+            Bars("chosen", definition, chosen, ChartStyle.Colours[0]),
+        ],
+        "channel group", "channels") { NamesX = true, HeightPixels = 320 };
+
+    /// <param name="networks">Verified ones.</param>
+    public static ChartContent Accuracy(IReadOnlyList<NetworkView> networks) => new(
+        [
+            Points("slimmed", [.. networks.Where(network => !network.IsUniform)], ChartStyle.Colours[0]),
+            Points("uniform", [.. networks.Where(network => network.IsUniform)], ChartStyle.Colours[1]),
+        ],
+        "measured latency [ms]", "top-1 on the test split [%]");
+
+    /// <summary>In which people read a cost, and what to multiply it with.</summary>
+    private static (string Unit, double Scale) UnitOf(string cost) => cost switch
+    {
+        _ when cost.StartsWith("latency@", StringComparison.Ordinal) => ("ms", 1),
+        "macs" => ("million multiply-adds", PerMillion),
+        "params" => ("million", PerMillion),
+        "paper-memory" => ("million", PerMillion),
+        _ => ("MB", PerMillion),
+    };
+
+    private static Bar Bars(string name, NetworkDefinition definition, ChannelConfiguration channels, string colour) => new()
+    {
+        Name = name,
+        X = [.. definition.Groups.Select(group => (object)group.Name)],
+        Y = [.. definition.Groups.Select(group => (object)channels[group.Name])],
+        Marker = new() { Color = colour },
+        HoverTemplate = $"%{{x}}: %{{y}} {name}<extra></extra>",
+    };
+
+    private static Scatter Points(string name, IReadOnlyList<NetworkView> networks, string colour) => new()
+    {
+        Name = name,
+        X = [.. networks.Select(network => (object)network.Verification!.MeasuredMilliseconds)],
+        Y = [.. networks.Select(network => (object)(100 * network.Verification!.Accuracy))],
+        TextArray = [.. networks.Select(network => network.Name)],
+        Mode = ModeFlag.Markers | ModeFlag.Text,
+        TextPosition = TextPositionEnum.TopCenter,
+        Marker = new() { Color = colour, Size = 10 },
+        HoverTemplate = "%{text}: %{x:.3f} ms, %{y:.2f} %<extra></extra>",
+    };
+
+    private static Scatter Point(string name, double x, double y, string colour) => new()
+    {
+        Name = name,
+        X = [x],
+        Y = [y],
+        TextArray = [name],
+        Mode = ModeFlag.Markers | ModeFlag.Text,
+        TextPosition = TextPositionEnum.TopCenter,
+        Marker = new() { Color = colour, Size = 10 },
+        ShowLegend = false,
+        HoverTemplate = $"{name}: %{{x:.4~g}}, %{{y:.4~g}}<extra></extra>",
+    };
+}
