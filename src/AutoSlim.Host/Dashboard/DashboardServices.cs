@@ -1,5 +1,6 @@
 using AutoSlim.Host.Dashboard.Reading;
 using AutoSlim.Host.Serving.Access;
+using Microsoft.AspNetCore.Diagnostics;
 using MudBlazor.Services;
 
 namespace AutoSlim.Host.Dashboard;
@@ -21,6 +22,17 @@ internal static class DashboardServices
             .AddInteractiveServerComponents();
     }
 
+    /// <summary>A person at a wrong address gets a page; programs get what they got.</summary>
+    public static void UseNotFoundPage(this WebApplication application)
+    {
+        application.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
+        application.Use((context, next) =>
+        {
+            if (!IsForPerson(context.Request)) context.Features.Get<IStatusCodePagesFeature>()!.Enabled = false;
+            return next(context);
+        });
+    }
+
     public static void MapDashboard(this WebApplication application)
     {
         application.MapStaticAssets();
@@ -28,4 +40,7 @@ internal static class DashboardServices
             .AddInteractiveServerRenderMode(server => server.ContentSecurityFrameAncestorsPolicy = null)
             .RequireAuthorization(Roles.Operator);
     }
+
+    private static bool IsForPerson(HttpRequest request) =>
+        HttpMethods.IsGet(request.Method) && request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal) && !request.Path.StartsWithSegments("/api");
 }

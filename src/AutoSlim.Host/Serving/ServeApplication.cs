@@ -112,6 +112,7 @@ internal static class ServeApplication
         application.Use(SecurityHeaders.AddAsync);
         application.UseExceptionHandler();
         application.UseStatusCodePages();
+        application.UseNotFoundPage();
         application.UseAuthentication();
         application.UseAuthorization();
         application.UseAntiforgery();

@@ -9,6 +9,7 @@ namespace AutoSlim.EndToEnd.Tests.Dashboard;
 public sealed class ServedPage : IAsyncLifetime
 {
     private const string Chromium = "/usr/bin/chromium";
+    private const float PatienceMilliseconds = 20_000;
 
     private readonly TemporaryFolder folder = new();
     private ServingProcess? host;
@@ -34,6 +35,7 @@ public sealed class ServedPage : IAsyncLifetime
         await AskAsync("pixel");
         playwright = await Playwright.CreateAsync();
         browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium, Args = ["--no-sandbox"] });
+        Assertions.SetDefaultExpectTimeout(PatienceMilliseconds);
         signedIn = await SignInOnceAsync();
     }
 
@@ -79,7 +81,7 @@ public sealed class ServedPage : IAsyncLifetime
     {
         var viewport = isPhone ? new ViewportSize { Width = 390, Height = 844 } : new ViewportSize { Width = 1280, Height = 800 };
         var context = await browser!.NewContextAsync(new() { BaseURL = Address.ToString(), ViewportSize = viewport, StorageState = state, ColorScheme = ColorScheme.Light });
-        context.SetDefaultTimeout(20_000);
+        context.SetDefaultTimeout(PatienceMilliseconds);
         var page = await context.NewPageAsync();
         await page.GotoAsync(path);
         return page;

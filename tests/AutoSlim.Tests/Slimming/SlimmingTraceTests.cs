@@ -44,6 +44,17 @@ public sealed class SlimmingTraceTests : IDisposable
         Assert.Equal(steps.Count, new SlimmingTrace(TracePath).Read().Count);
     }
 
+    [Fact]
+    public void Whoever_only_looks_leaves_a_line_that_is_being_written_alone()
+    {
+        var steps = Steps();
+        Write(steps);
+        var text = File.ReadAllText(TracePath)[..^40];
+        File.WriteAllText(TracePath, text);
+        Assert.Equal(steps.Count - 1, new SlimmingTrace(TracePath).Peek().Count);
+        Assert.Equal(text, File.ReadAllText(TracePath));
+    }
+
     [Theory]
     [InlineData("{}")]
     [InlineData("no json")]

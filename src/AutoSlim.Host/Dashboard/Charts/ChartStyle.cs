@@ -21,12 +21,13 @@ internal static class ChartStyle
             PaperBgColor = Clear,
             PlotBgColor = Clear,
             Font = new() { Family = Fonts, Color = ink, Size = 12 },
-            Margin = new() { L = 64, R = 16, T = 32, B = 56 },
+            Margin = new() { L = 64, R = 32, T = 32, B = 56 },
             HoverMode = HoverModeEnum.Closest,
             DragMode = DragModeEnum.False,
+            BarMode = BarModeEnum.Overlay,
             Legend = [new() { Orientation = Plotly.Blazor.LayoutLib.LegendLib.OrientationEnum.H, X = 0, Y = 1, YAnchor = Plotly.Blazor.LayoutLib.LegendLib.YAnchorEnum.Bottom }],
-            XAxis = [new() { Title = new() { Text = content.XTitle }, GridColor = grid, ZeroLineColor = grid, FixedRange = true, AutoMargin = Plotly.Blazor.LayoutLib.XAxisLib.AutoMarginFlag.True, Type = content.NamesX ? Plotly.Blazor.LayoutLib.XAxisLib.TypeEnum.Category : Plotly.Blazor.LayoutLib.XAxisLib.TypeEnum.Linear }],
-            YAxis = [new() { Title = new() { Text = content.YTitle }, GridColor = grid, ZeroLineColor = grid, FixedRange = true, AutoMargin = Plotly.Blazor.LayoutLib.YAxisLib.AutoMarginFlag.True, Type = content.NamesY ? Plotly.Blazor.LayoutLib.YAxisLib.TypeEnum.Category : Plotly.Blazor.LayoutLib.YAxisLib.TypeEnum.Linear }],
+            XAxis = [new() { Title = new() { Text = content.XTitle }, GridColor = grid, ZeroLineColor = grid, FixedRange = true, AutoMargin = Plotly.Blazor.LayoutLib.XAxisLib.AutoMarginFlag.True, ShowGrid = !content.NamesX, Type = content.NamesX ? Plotly.Blazor.LayoutLib.XAxisLib.TypeEnum.Category : Plotly.Blazor.LayoutLib.XAxisLib.TypeEnum.Linear }],
+            YAxis = [new() { Title = new() { Text = content.YTitle }, GridColor = grid, ZeroLineColor = grid, FixedRange = true, AutoMargin = Plotly.Blazor.LayoutLib.YAxisLib.AutoMarginFlag.True, ShowGrid = !content.NamesY, Type = content.NamesY ? Plotly.Blazor.LayoutLib.YAxisLib.TypeEnum.Category : Plotly.Blazor.LayoutLib.YAxisLib.TypeEnum.Linear }],
         };
     }
 }

@@ -30,6 +30,7 @@ internal static class RunPlots
                 Mode = ModeFlag.Lines | ModeFlag.Markers,
                 Line = new() { Color = ChartStyle.Colours[0] },
                 Marker = new() { Size = 4 },
+                ShowLegend = false,
                 HoverTemplate = "%{text}<br>%{x:.4~g}, %{y:.4~g}<extra></extra>",
             },
         };
@@ -81,6 +82,7 @@ internal static class RunPlots
         TextArray = [.. networks.Select(network => network.Name)],
         Mode = ModeFlag.Markers | ModeFlag.Text,
         TextPosition = TextPositionEnum.TopCenter,
+        ClipOnAxis = false,
         Marker = new() { Color = colour, Size = 10 },
         HoverTemplate = "%{text}: %{x:.3f} ms, %{y:.2f} %<extra></extra>",
     };
@@ -93,6 +95,7 @@ internal static class RunPlots
         TextArray = [name],
         Mode = ModeFlag.Markers | ModeFlag.Text,
         TextPosition = TextPositionEnum.TopCenter,
+        ClipOnAxis = false,
         Marker = new() { Color = colour, Size = 10 },
         ShowLegend = false,
         HoverTemplate = $"{name}: %{{x:.4~g}}, %{{y:.4~g}}<extra></extra>",

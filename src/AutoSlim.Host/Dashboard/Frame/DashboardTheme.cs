@@ -49,7 +49,7 @@ public static class DashboardTheme
             TableLines = "#2c3240",
             LinesInputs = "#8990a3",
         },
-        Typography = new() { Default = new DefaultTypography { FontFamily = Fonts } },
+        Typography = new() { Default = new DefaultTypography { FontFamily = Fonts }, Button = new ButtonTypography { TextTransform = "none" } },
         LayoutProperties = new() { DefaultBorderRadius = "8px" },
     };
 }

@@ -20,13 +20,15 @@ internal sealed record RunView(
         var settings = Try(run.Settings);
         var definition = settings is null ? null : Try(() => NetworkCatalog.Create(settings.Network));
         var steps = Try(new SlimmingTrace(run.TracePath).Peek) ?? [];
-        var networks = run.Networks().Select(folder => new NetworkView(
+        var networks = run.Networks().Select(Network).OrderBy(network => network.IsUniform).ToList();
+        return new(settings, definition, steps, networks, problems);
+
+        NetworkView Network(NetworkFolder folder) => new(
             folder.Name,
             definition is null ? null : Try(() => folder.Channels(definition)),
             File.Exists(folder.VerificationPath) ? Try(() => Verification.Read(folder.VerificationPath)) : null,
             File.Exists(folder.WeightsPath),
-            File.Exists(folder.OnnxPath) ? new FileInfo(folder.OnnxPath).Length : null));
-        return new(settings, definition, steps, [.. networks.OrderBy(network => network.IsUniform)], problems);
+            File.Exists(folder.OnnxPath) ? new FileInfo(folder.OnnxPath).Length : null);
 
         T? Try<T>(Func<T> read)
             where T : class

@@ -7,6 +7,9 @@ internal static class Words
 {
     public const string None = "–";
 
+    /// <summary>Marks a cell that says nothing, which a phone leaves out.</summary>
+    public static string Mark(object? value) => value is null or "" ? "none" : "";
+
     /// <summary>How long ago, in one unit.</summary>
     public static string Ago(DateTimeOffset? at, DateTimeOffset now) => at is DateTimeOffset then ? $"{Span(now - then)} ago" : "never";
 
@@ -21,5 +24,6 @@ internal static class Words
 
     public static string Exact(DateTimeOffset? at) => at?.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture) ?? None;
 
-    public static string Number(double? value, string format, string unit) => value is double number ? $"{number.ToString(format, CultureInfo.InvariantCulture)} {unit}" : None;
+    /// <summary>Number and unit stay on one line.</summary>
+    public static string Number(double? value, string format, string unit) => value is double number ? $"{number.ToString(format, CultureInfo.InvariantCulture)}\u00a0{unit}" : None;
 }
