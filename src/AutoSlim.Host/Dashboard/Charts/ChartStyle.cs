@@ -1,16 +1,24 @@
 using Plotly.Blazor;
 using Plotly.Blazor.LayoutLib;
+using Plotly.Blazor.LayoutLib.LegendLib;
+using XAutoMargin = Plotly.Blazor.LayoutLib.XAxisLib.AutoMarginFlag;
+using XType = Plotly.Blazor.LayoutLib.XAxisLib.TypeEnum;
+using YAutoMargin = Plotly.Blazor.LayoutLib.YAxisLib.AutoMarginFlag;
+using YType = Plotly.Blazor.LayoutLib.YAxisLib.TypeEnum;
 
 namespace AutoSlim.Host.Dashboard.Charts;
 
 /// <summary>How charts look beside the page's own colours.</summary>
 internal static class ChartStyle
 {
+    /// <summary>Of what is there to be compared with.</summary>
+    public const string Behind = "#9aa3b5";
+
     private const string Fonts = "system-ui, -apple-system, Segoe UI, Roboto, Helvetica, Arial, sans-serif";
     private const string Clear = "rgba(0,0,0,0)";
 
     /// <summary>Told apart without red and green (Okabe and Ito 2008), the first for what was slimmed.</summary>
-    public static readonly string[] Colours = ["#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00"];
+    public static readonly string[] Colours = ["#0072B2", "#E69F00"];
 
     public static Layout Layout(ChartContent content, bool isDark)
     {
@@ -25,9 +33,9 @@ internal static class ChartStyle
             HoverMode = HoverModeEnum.Closest,
             DragMode = DragModeEnum.False,
             BarMode = BarModeEnum.Overlay,
-            Legend = [new() { Orientation = Plotly.Blazor.LayoutLib.LegendLib.OrientationEnum.H, X = 0, Y = 1, YAnchor = Plotly.Blazor.LayoutLib.LegendLib.YAnchorEnum.Bottom }],
-            XAxis = [new() { Title = new() { Text = content.XTitle }, GridColor = grid, ZeroLineColor = grid, FixedRange = true, AutoMargin = Plotly.Blazor.LayoutLib.XAxisLib.AutoMarginFlag.True, ShowGrid = !content.NamesX, Type = content.NamesX ? Plotly.Blazor.LayoutLib.XAxisLib.TypeEnum.Category : Plotly.Blazor.LayoutLib.XAxisLib.TypeEnum.Linear }],
-            YAxis = [new() { Title = new() { Text = content.YTitle }, GridColor = grid, ZeroLineColor = grid, FixedRange = true, AutoMargin = Plotly.Blazor.LayoutLib.YAxisLib.AutoMarginFlag.True, ShowGrid = !content.NamesY, Type = content.NamesY ? Plotly.Blazor.LayoutLib.YAxisLib.TypeEnum.Category : Plotly.Blazor.LayoutLib.YAxisLib.TypeEnum.Linear }],
+            Legend = [new() { Orientation = OrientationEnum.H, X = 0, Y = 1, YAnchor = YAnchorEnum.Bottom }],
+            XAxis = [new() { Title = new() { Text = content.XTitle }, GridColor = grid, ZeroLineColor = grid, FixedRange = true, AutoMargin = XAutoMargin.True, ShowGrid = !content.NamesX, Type = content.NamesX ? XType.Category : XType.Linear }],
+            YAxis = [new() { Title = new() { Text = content.YTitle }, GridColor = grid, ZeroLineColor = grid, FixedRange = true, AutoMargin = YAutoMargin.True, ShowGrid = !content.NamesY, Type = content.NamesY ? YType.Category : YType.Linear }],
         };
     }
 }

@@ -40,12 +40,11 @@ internal static class RunPlots
     }
 
     /// <summary>The widest network's channels behind those of the chosen one, group by group.</summary>
-    public static ChartContent Profile(NetworkDefinition definition, ChannelConfiguration chosen) => new(
-        [
-            Bars("widest", definition, definition.Widest, "#9aa3b5"),
-            Bars("chosen", definition, chosen, ChartStyle.Colours[0]),
-        ],
-        "channel group", "channels") { NamesX = true, HeightPixels = 320 };
+    public static ChartContent Profile(NetworkDefinition definition, ChannelConfiguration chosen)
+    {
+        IReadOnlyList<ITrace> bars = [Bars("widest", definition, definition.Widest, ChartStyle.Behind), Bars("chosen", definition, chosen, ChartStyle.Colours[0])];
+        return new(bars, "channel group", "channels") { NamesX = true, HeightPixels = 320 };
+    }
 
     /// <param name="networks">Verified ones.</param>
     public static ChartContent Accuracy(IReadOnlyList<NetworkView> networks) => new(
