@@ -92,8 +92,8 @@ internal sealed class JobRunner(JobStore store, StepProcess steps, StateFiles fi
         running[job.Id] = (cancellation, log);
         try
         {
-            await store.StartAsync(job.Id);
-            await RunStepsAsync(job, log, cancellation.Token);
+            // False of a job that was cancelled a moment ago, before it could be told.
+            if (await store.StartAsync(job.Id)) await RunStepsAsync(job, log, cancellation.Token);
         }
         catch (OperationCanceledException)
         {

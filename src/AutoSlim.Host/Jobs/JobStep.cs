@@ -22,12 +22,18 @@ internal sealed record JobStep(IReadOnlyList<string> Arguments)
     /// <summary>Splits a line as a shell would.</summary>
     public static JobStep Parse(string line) => new([.. CommandLineParser.SplitCommandLine(line)]);
 
+    /// <summary>What an option says, however it is written: <c>--out DIR</c>, <c>--out=DIR</c> or <c>--out:DIR</c>; null where it is not given.</summary>
+    public string? Value(string option) => Arguments.Index().Where(argument => Option(argument.Item) == option)
+        .Select(argument => argument.Item.Length > option.Length ? argument.Item[(option.Length + 1)..] : Arguments.ElementAtOrDefault(argument.Index + 1)).FirstOrDefault();
+
+    private static string Option(string argument) => argument.Split('=', ':')[0];
+
     /// <summary>All that is wrong, without running anything.</summary>
     public IReadOnlyList<string> Problems()
     {
         if (Arguments.Count == 0) return ["it is empty"];
         if (!Verbs.Contains(Arguments[0])) return [$"'{Arguments[0]}' is no verb for a job, expected one of {string.Join(", ", Verbs)}"];
-        if (Arguments.FirstOrDefault(argument => OwnOptions.Any(option => argument == option || argument.StartsWith($"{option}=", StringComparison.Ordinal))) is string own) return [$"'{own}' is for the host to say: leave it out"];
+        if (Arguments.FirstOrDefault(argument => OwnOptions.Any(option => Option(argument) == option)) is string own) return [$"'{own}' is for the host to say: leave it out"];
         if (Arguments.Any(argument => argument is "--help" or "-h" or "-?")) return ["it asks for help"];
         return UsageProblems.Of(AutoSlimCommand.Create().Parse(Arguments, new ParserConfiguration { ResponseFileTokenReplacer = null }));
     }

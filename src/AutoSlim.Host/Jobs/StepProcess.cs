@@ -16,7 +16,7 @@ internal sealed class StepProcess(ServeOptions options, RunningHost host)
     /// <returns>Null, or why it failed: its last line.</returns>
     public async Task<string?> RunAsync(JobStep step, string campaign, JobLog log, CancellationToken cancellation)
     {
-        using var process = new Process { StartInfo = StartInfo(step, campaign) };
+        using var process = new Process { StartInfo = StartInfo(step, campaign, await host.Address.WaitAsync(cancellation)) };
         var lastError = "it said nothing";
         process.OutputDataReceived += (_, line) => Take(line.Data);
         process.ErrorDataReceived += (_, line) => Take(line.Data);
@@ -42,7 +42,7 @@ internal sealed class StepProcess(ServeOptions options, RunningHost host)
         }
     }
 
-    private ProcessStartInfo StartInfo(JobStep step, string campaign)
+    private ProcessStartInfo StartInfo(JobStep step, string campaign, Uri address)
     {
         var start = new ProcessStartInfo(Environment.ProcessPath!)
         {
@@ -53,7 +53,7 @@ internal sealed class StepProcess(ServeOptions options, RunningHost host)
         };
         if (Path.GetFileNameWithoutExtension(start.FileName) == "dotnet") start.ArgumentList.Add(typeof(StepProcess).Assembly.Location);
         foreach (var argument in Arguments(step)) start.ArgumentList.Add(argument);
-        start.Environment[HostAddress.ServerVariable] = host.Address.ToString();
+        start.Environment[HostAddress.ServerVariable] = address.ToString();
         start.Environment[HostAddress.TokenVariable] = host.OperatorToken;
         start.Environment[HostAddress.CampaignVariable] = campaign;
         start.Environment[ParentProcess.Variable] = $"{Environment.ProcessId}";
@@ -64,7 +64,6 @@ internal sealed class StepProcess(ServeOptions options, RunningHost host)
     private IEnumerable<string> Arguments(JobStep step)
     {
         if (step.Arguments[0] != "train" || step.Arguments.Contains("--resume")) return step.Arguments;
-        var output = step.Arguments.SkipWhile(argument => argument != "--out").Skip(1).FirstOrDefault();
-        return output is not null && File.Exists(Path.Combine(options.Work, output, "run.json")) ? [.. step.Arguments, "--resume"] : step.Arguments;
+        return step.Value("--out") is string output && File.Exists(Path.Combine(options.Work, output, "run.json")) ? [.. step.Arguments, "--resume"] : step.Arguments;
     }
 }

@@ -3,8 +3,12 @@ namespace AutoSlim.Host.Serving;
 /// <summary>What verbs that this host starts reach it by.</summary>
 internal sealed class RunningHost
 {
-    /// <summary>Known once it listens.</summary>
-    public Uri Address { get; set; } = new(ServeOptions.DefaultAddress);
+    private readonly TaskCompletionSource<Uri> address = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Completes once it listens: jobs from before its start would else ask where nobody is.</summary>
+    public Task<Uri> Address => address.Task;
 
     public string OperatorToken { get; set; } = "";
+
+    public void Listens(Uri at) => address.TrySetResult(at);
 }
