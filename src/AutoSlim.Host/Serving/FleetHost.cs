@@ -23,6 +23,7 @@ internal static class FleetHost
         var files = new StateFiles(options.State);
         await using var only = Only(files);
         using var database = options.Database is string postgres ? FleetDatabase.OpenPostgres(postgres) : FleetDatabase.OpenFile(files.DatabasePath);
+        await using var alone = database.TryHold() ?? throw new CommandFailedException($"another host runs on the state in {database.Name}: stop it, or give this one a database of its own");
         await using var application = ServeApplication.Build(options, files, database);
         application.Services.GetRequiredService<DeviceRoster>();
         application.Services.GetRequiredService<HubMetrics>();
@@ -31,7 +32,7 @@ internal static class FleetHost
         {
             await application.StartAsync(cancellation);
         }
-        catch (IOException error) when (error.InnerException is AddressInUseException or SocketException)
+        catch (Exception error) when (error is SocketException or IOException { InnerException: AddressInUseException or SocketException })
         {
             throw new CommandFailedException($"the host cannot listen on {options.Listen}: {error.Message}", error);
         }
@@ -71,8 +72,8 @@ internal static class FleetHost
     {
         var listening = application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
         var reachable = listening.Select(Reachable).OrderBy(address => address.Scheme == "https").First();
-        application.Services.GetRequiredService<RunningHost>().Address = reachable;
         await File.WriteAllTextAsync(files.AddressPath, reachable.ToString());
+        application.Services.GetRequiredService<RunningHost>().Listens(reachable);
         foreach (var address in listening) await output.WriteLineAsync($"listening on {address}");
         await output.WriteLineAsync($"the page asks for the operator's token in {files.OperatorTokenPath}");
     }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using AutoSlim.Host.Fleet.State;
 
 namespace AutoSlim.Host.Serving;
 
@@ -8,11 +9,18 @@ internal static class HostCertificate
 {
     private const int Years = 20;
 
-    /// <exception cref="CryptographicException">The file is there, and is no certificate.</exception>
+    /// <exception cref="FleetStateException">The file is there, and is no certificate.</exception>
     public static X509Certificate2 LoadOrCreate(StateFiles files, TimeProvider time)
     {
         if (!File.Exists(files.CertificatePath)) StateFiles.WriteSecret(files.CertificatePath, Create(time));
-        return X509CertificateLoader.LoadPkcs12FromFile(files.CertificatePath, password: null);
+        try
+        {
+            return X509CertificateLoader.LoadPkcs12FromFile(files.CertificatePath, password: null);
+        }
+        catch (CryptographicException error)
+        {
+            throw new FleetStateException($"'{files.CertificatePath}' holds no certificate: restore it, or delete it and enrol every device anew ({error.Message})", error);
+        }
     }
 
     private static byte[] Create(TimeProvider time)

@@ -1,3 +1,5 @@
+using AutoSlim.Host.Fleet.State;
+
 namespace AutoSlim.Host.Serving;
 
 /// <summary>The host's own folder. Nobody else on the machine may read what is in it.</summary>
@@ -8,8 +10,12 @@ internal sealed class StateFiles
 
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
+    private const UnixFileMode OfOthers =
+        UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
+
     private readonly string path;
 
+    /// <exception cref="FleetStateException">The folder is there, and open to others.</exception>
     public StateFiles(string folder)
     {
         path = Path.GetFullPath(folder);
@@ -51,10 +57,19 @@ internal sealed class StateFiles
         File.Move(aside, file, overwrite: true);
     }
 
+    /// <summary>A folder that is there and empty is closed to others; one that is full may be somebody's whom that would lock out.</summary>
     private static void Create(string folder)
     {
-        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(folder);
-        else Directory.CreateDirectory(folder, OwnerOnly | UnixFileMode.UserExecute);
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(folder);
+            return;
+        }
+
+        Directory.CreateDirectory(folder, OwnerOnly | UnixFileMode.UserExecute);
+        if ((File.GetUnixFileMode(folder) & OfOthers) == 0) return;
+        if (Directory.EnumerateFileSystemEntries(folder).Any()) throw new FleetStateException($"the state folder '{folder}' is open to others on this machine, and secrets lie in it: chmod 700 it, or choose another with --state");
+        File.SetUnixFileMode(folder, OwnerOnly | UnixFileMode.UserExecute);
     }
 
     private string In(string name) => Path.Combine(path, name);

@@ -13,6 +13,10 @@ namespace AutoSlim.Host.Fleet.State;
 internal sealed class FleetDatabase : IDisposable
 {
     private const int BusyTimeoutSeconds = 30;
+    private const int KeepAliveSeconds = 30;
+
+    /// <summary>Any number that no other program takes for its lock.</summary>
+    private const long HostLock = 0x6175746f736c696d;
 
     private readonly DbProviderFactory factory;
     private readonly DbConnection? keepsMemoryAlive;
@@ -72,18 +76,52 @@ internal sealed class FleetDatabase : IDisposable
         if (!IsPostgres) SqliteConnection.ClearPool(new SqliteConnection(ConnectionString));
     }
 
+    /// <summary>For one host alone: two on one database would give the same probe out twice.</summary>
+    /// <returns>Holds it until it is disposed; null where another host holds it. Of a file the lock beside it says so.</returns>
+    public DbConnection? TryHold()
+    {
+        if (!IsPostgres) return Open();
+        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(ConnectionString) { Pooling = false, KeepAlive = KeepAliveSeconds }.ToString());
+        connection.Open();
+        if (connection.ExecuteScalar<bool>("select pg_try_advisory_lock(@HostLock)", new { HostLock })) return connection;
+        connection.Dispose();
+        return null;
+    }
+
     private static FleetDatabase Migrated(FleetDatabase database)
     {
-        var upgrade = database.Target()
+        try
+        {
+            database.Migrate();
+            return database;
+        }
+        catch (Exception error) when (error is DbException or FleetStateException)
+        {
+            database.Dispose();
+            throw new FleetStateException($"the host's state in {database.Name} cannot be used: {error.Message}", error);
+        }
+    }
+
+    private void Migrate()
+    {
+        var upgrade = Target()
             .WithScriptsEmbeddedInAssembly(Assembly.GetExecutingAssembly(), name => name.EndsWith(".sql", StringComparison.Ordinal))
             .WithTransaction()
             .LogTo(new NoOpUpgradeLog())
             .Build();
+        var (ours, done) = (upgrade.GetDiscoveredScripts().Select(script => script.Name).ToList(), upgrade.GetExecutedScripts());
+        if (done.Except(ours).ToList() is { Count: > 0 } unknown)
+            throw new FleetStateException($"it was brought to '{unknown[^1]}', which this release does not know: a newer release wrote it, or another program");
+        if (done.Count == 0 && ForeignTables() is { Count: > 0 } foreign)
+            throw new FleetStateException($"it holds tables of another program ({string.Join(", ", foreign.Take(3))}): give the host a database of its own");
         var result = upgrade.PerformUpgrade();
-        if (result.Successful) return database;
-        database.Dispose();
-        throw new FleetStateException($"the host's state in {database.Name} cannot be used: {result.Error.Message}", result.Error);
+        if (!result.Successful) throw new FleetStateException(result.Error.Message, result.Error);
     }
+
+    /// <summary>A file is for the host alone; in PostgreSQL others may have tables beside ours, but none by our names.</summary>
+    private IReadOnlyList<string> ForeignTables() => Query<string>(IsPostgres
+        ? "select table_name from information_schema.tables where table_schema = current_schema() and table_name in ('devices', 'credentials', 'jobs', 'probes') order by 1"
+        : "select name from sqlite_master where type = 'table' and name not like 'sqlite_%' and lower(name) <> 'schemaversions' order by 1");
 
     private UpgradeEngineBuilder Target() => IsPostgres ? DeployChanges.To.PostgresqlDatabase(ConnectionString) : DeployChanges.To.SqliteDatabase(ConnectionString);
 }
