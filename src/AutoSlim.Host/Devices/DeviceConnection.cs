@@ -8,6 +8,8 @@ internal sealed class DeviceConnection(string name)
     private readonly Lock gate = new();
     private TaskCompletionSource<AgentSession> current = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    private bool isExpelled;
+
     /// <summary>Null until the device has connected for the first time.</summary>
     public DeviceDescription? Description { get; private set; }
 
@@ -29,6 +31,7 @@ internal sealed class DeviceConnection(string name)
         AgentSession? older = null;
         lock (gate)
         {
+            if (isExpelled) (current, isExpelled) = (new(TaskCreationOptions.RunContinuationsAsynchronously), false);
             if (current.Task.IsFaulted) return current.Task.Exception.InnerException!.Message;
             if (Description is not null && Description != session.Description)
                 return $"device '{name}' was another one before ({Description.Fingerprint}, now {session.Description.Fingerprint}): give this one its own name";
@@ -81,6 +84,13 @@ internal sealed class DeviceConnection(string name)
         }
 
         left?.End();
+    }
+
+    /// <summary>Whoever waits is told, and what the device was is forgotten: another may come under its name.</summary>
+    public void Expel(DeviceException reason)
+    {
+        GiveUp(reason);
+        lock (gate) (Description, isExpelled) = (null, true);
     }
 
     /// <exception cref="DeviceException">The device is not coming.</exception>

@@ -8,6 +8,8 @@ internal sealed class DeviceRegistry(HubServices services)
 {
     private readonly ConcurrentDictionary<string, HubDevice> devices = new(StringComparer.Ordinal);
 
+    private readonly ConcurrentDictionary<string, (string Key, Action Abort)> connections = new(StringComparer.Ordinal);
+
     /// <summary>By name.</summary>
     public IReadOnlyList<HubDevice> All => [.. devices.Values.OrderBy(device => device.Name, StringComparer.Ordinal)];
 
@@ -39,6 +41,25 @@ internal sealed class DeviceRegistry(HubServices services)
         var device = Of(session.AgentName);
         device.Connection.Detach(session.ConnectionId);
         Changed?.Invoke(device);
+    }
+
+    /// <summary>Somebody came with a device's key; it may have yet to greet.</summary>
+    public void Opened(string connectionId, string device, Action abort) => connections[connectionId] = (device, abort);
+
+    public void Closed(string connectionId) => connections.TryRemove(connectionId, out _);
+
+    /// <summary>Ends all connections of a key that is worth nothing any more, greeted or not.</summary>
+    public void CutOff(string device)
+    {
+        foreach (var (key, abort) in connections.Values)
+            if (key == device) abort();
+    }
+
+    /// <summary>A device that was thrown out: nobody waits for it any longer.</summary>
+    public void Expel(string device)
+    {
+        CutOff(device);
+        Of(device).Connection.Expel(new($"device '{device}' was thrown out of the fleet"));
     }
 
     public void GiveUp(DeviceException reason)

@@ -33,8 +33,15 @@ internal sealed class ProfilerHub(DeviceRegistry devices, ProbeLedger ledger, De
         return Task.CompletedTask;
     }
 
+    public override Task OnConnectedAsync()
+    {
+        if (Context.User?.Identity?.Name is string owner) devices.Opened(Context.ConnectionId, owner, Context.Abort);
+        return base.OnConnectedAsync();
+    }
+
     public override Task OnDisconnectedAsync(Exception? exception)
     {
+        devices.Closed(Context.ConnectionId);
         if (Session is AgentSession session) devices.Detach(session);
         return base.OnDisconnectedAsync(exception);
     }

@@ -35,6 +35,9 @@ internal sealed class DeviceRoster
     /// <summary>Those that measure for a cost table: a device, or a pool of equal ones. Empty where no such name is enrolled.</summary>
     public IReadOnlyList<DeviceState> Members(string name) => [.. All.Where(device => device.Pool == name || device.Name == name)];
 
+    /// <summary>Whether a device of this name is enrolled.</summary>
+    public bool Knows(string name) => database.Query<long>("select count(*) from devices where name = @name and revoked_ms is null", new { name })[0] > 0;
+
     private DeviceState StateOf(DeviceRow row)
     {
         var device = registry.Of(row.Name);
@@ -49,10 +52,11 @@ internal sealed class DeviceRoster
 
     private async Task SaveAsync(HubDevice device)
     {
+        if (device.Connection.Description is not DeviceDescription description) return;
         var now = time.GetUtcNow();
         seen[device.Name] = (seen.TryGetValue(device.Name, out var last) ? last.Conditions : DeviceConditions.Unknown, now);
         await writer.WriteAsync((connection, transaction) => connection.Execute(
             "update devices set description = @description, seen_ms = @now where name = @Name",
-            new { device.Name, description = JsonSerializer.Serialize(device.Description), now = now.ToUnixTimeMilliseconds() }, transaction));
+            new { device.Name, description = JsonSerializer.Serialize(description), now = now.ToUnixTimeMilliseconds() }, transaction));
     }
 }

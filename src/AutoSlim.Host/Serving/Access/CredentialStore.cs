@@ -47,7 +47,7 @@ internal sealed class CredentialStore
     }
 
     /// <summary>Exchanges a one-time token for a key; said twice with the same key it counts once.</summary>
-    /// <returns>False where the token is another device's, or was used for another key.</returns>
+    /// <returns>False where the token is another device's or was used for another key, or the key was revoked.</returns>
     public async Task<bool> ExchangeAsync(string token, string device, string keySecret)
     {
         var (hash, key) = (HashOf(AgentToken.Parse(token)!.Secret), HashOf(keySecret));
@@ -67,7 +67,7 @@ internal sealed class CredentialStore
         var found = await writer.WriteAsync((connection, transaction) =>
         {
             connection.Execute("update credentials set revoked_ms = @now where device = @device and revoked_ms is null", new { now, device }, transaction);
-            return connection.Execute("update devices set revoked_ms = @now where name = @device", new { now, device }, transaction);
+            return connection.Execute("update devices set revoked_ms = @now, description = null where name = @device", new { now, device }, transaction);
         });
         foreach (var credential in known.Values.Where(credential => credential.Device == device)) known.TryRemove(credential.Hash, out _);
         return found > 0;
@@ -76,7 +76,7 @@ internal sealed class CredentialStore
     private bool Exchange(DbConnection connection, DbTransaction transaction, string hash, string device, string key)
     {
         var used = connection.Execute(
-            "update credentials set exchanged_for = @key where hash = @hash and device = @device and revoked_ms is null and (exchanged_for is null or exchanged_for = @key)",
+            "update credentials set exchanged_for = @key where hash = @hash and device = @device and revoked_ms is null and (exchanged_for is null or exchanged_for = @key) and not exists (select 1 from credentials where hash = @key and (revoked_ms is not null or device is null or device <> @device))",
             new { hash, device, key }, transaction);
         if (used == 0) return false;
         connection.Execute("update credentials set revoked_ms = @now where device = @device and purpose = @purpose and hash <> @key and revoked_ms is null", new { now = Now, device, key, purpose = AgentToken.Key }, transaction);

@@ -45,17 +45,17 @@ internal static class DevicesApi
     private static async Task<IResult> RevokeAsync(string name, CredentialStore credentials, DeviceRegistry registry)
     {
         if (!await credentials.RevokeAsync(name)) return Refusal.NotFound($"no device '{name}' is enrolled");
-        registry.Of(name).Connection.Session?.Abort();
+        registry.Expel(name);
         return Results.NoContent();
     }
 
-    private static async Task<IResult> ExchangeAsync(string name, HttpRequest request, CredentialStore credentials)
+    private static async Task<IResult> ExchangeAsync(string name, HttpRequest request, CredentialStore credentials, DeviceRegistry registry)
     {
         using var body = new StreamReader(request.Body);
         var secret = await body.ReadToEndAsync(request.HttpContext.RequestAborted);
         if (AgentToken.Parse($"{AgentToken.Key}.{secret}.") is null) return Refusal.Wrong(["the body is no key: 43 characters of base64url"]);
-        return await credentials.ExchangeAsync(TokenAuthentication.TokenOf(request)!, name, secret)
-            ? Results.NoContent()
-            : Refusal.Forbidden("this one-time token is used already, or another device's");
+        if (!await credentials.ExchangeAsync(TokenAuthentication.TokenOf(request)!, name, secret)) return Refusal.Forbidden("this one-time token is used already, or another device's");
+        registry.CutOff(name);
+        return Results.NoContent();
     }
 }

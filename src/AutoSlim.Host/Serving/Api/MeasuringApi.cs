@@ -7,7 +7,7 @@ using MessagePack;
 namespace AutoSlim.Host.Serving.Api;
 
 /// <summary>What verbs with <c>--server</c> ask of devices through this host. A question goes on when the asker is cut off: asked again, its answer is there.</summary>
-internal sealed class MeasuringApi(DeviceRegistry devices)
+internal sealed class MeasuringApi(DeviceRegistry devices, DeviceRoster roster)
 {
     private const string MessagePackType = "application/x-msgpack";
 
@@ -21,6 +21,7 @@ internal sealed class MeasuringApi(DeviceRegistry devices)
 
     private async Task<IResult> ProbeAsync(string name, HttpRequest request)
     {
+        if (!roster.Knows(name)) return NoDevice(name);
         if (await ReadAsync<RemoteProbe>(request) is not RemoteProbe probe) return Refusal.Wrong(["the body is no probe"]);
         if (probe.Problem() is string problem) return Refusal.Wrong([problem]);
         var question = probe.Question();
@@ -49,6 +50,7 @@ internal sealed class MeasuringApi(DeviceRegistry devices)
 
     private async Task<IResult> EvaluateAsync(string name, HttpRequest request)
     {
+        if (!roster.Knows(name)) return NoDevice(name);
         if (await ReadAsync<RemoteEvaluation>(request) is not RemoteEvaluation evaluation) return Refusal.Wrong(["the body is no evaluation"]);
         if (evaluation.Problem() is string problem) return Refusal.Wrong([problem]);
         try
@@ -61,6 +63,8 @@ internal sealed class MeasuringApi(DeviceRegistry devices)
             return Refusal.DeviceFailed(failure.Message);
         }
     }
+
+    private static IResult NoDevice(string name) => Refusal.NotFound($"no device '{name}' is enrolled");
 
     private static async Task<T?> ReadAsync<T>(HttpRequest request)
         where T : class
