@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.ComponentModel;
 using AutoSlim.Host.Serving;
 using AutoSlim.Networks;
 
@@ -41,35 +42,54 @@ internal sealed class ServeVerb
 
     private ServeOptions Options(ParseResult parsed)
     {
+        var configuration = Read(parsed);
+        var values = settings.Select(option => configuration.GetSection(Key(option.Name))).Where(section => section.Exists()).ToList();
+        var unreadable = values.Where(section => !IsReadable(section)).ToList();
+        var readable = values.Except(unreadable).Select(section => KeyValuePair.Create(section.Key, section.Value));
+        var options = new ConfigurationBuilder().AddInMemoryCollection(readable).Build().Get<ServeOptions>() ?? Defaults;
+        string[] problems = [.. Unknown(configuration), .. unreadable.Select(Problem), .. options.Problems()];
+        return problems.Length == 0 ? options : throw new UsageException(problems);
+    }
+
+    private IConfiguration Read(ParseResult parsed)
+    {
         var flags = settings.Select(option => KeyValuePair.Create(Key(option.Name), parsed.GetValue(option))).Where(pair => pair.Value is not null);
+        var builder = new ConfigurationBuilder();
         try
         {
-            var builder = new ConfigurationBuilder();
             if (parsed.GetValue(config) is FileInfo file) builder.AddJsonFile(file.FullName, optional: false);
-            var configuration = builder.AddInMemoryCollection(FromEnvironment()).AddInMemoryCollection(flags).Build();
-            RequireKnown(configuration);
-            return configuration.Get<ServeOptions>(binder => binder.ErrorOnUnknownConfiguration = true) ?? Defaults;
+            return builder.AddInMemoryCollection(FromEnvironment()).AddInMemoryCollection(flags).Build();
         }
         catch (FileNotFoundException)
         {
             throw new UsageException($"--config '{parsed.GetValue(config)}' does not exist");
         }
-        catch (Exception error) when (error is InvalidDataException or InvalidOperationException or FormatException)
+        catch (Exception error) when (error is InvalidDataException or FormatException)
         {
-            throw new UsageException($"the configuration cannot be used: {(error.InnerException ?? error).Message}");
+            throw new UsageException($"--config '{parsed.GetValue(config)}' cannot be read: {(error.InnerException ?? error).Message}");
         }
     }
+
+    private static bool IsReadable(IConfigurationSection section) => section.Value is string value && TypeDescriptor.GetConverter(TypeOf(section)).IsValid(value);
+
+    private string Problem(IConfigurationSection section)
+    {
+        var name = settings.Single(option => Key(option.Name).Equals(section.Key, StringComparison.OrdinalIgnoreCase)).Name;
+        var expected = TypeOf(section) switch { var type when type == typeof(int) => "a whole number", var type when type == typeof(double) => "a number", _ => "one text" };
+        return section.Value is string value ? $"{name} is '{value}', expected {expected}" : $"{name} is a list or an object in the file, expected {expected}";
+    }
+
+    private static Type TypeOf(IConfigurationSection section) => typeof(ServeOptions).GetProperties().Single(property => property.Name.Equals(section.Key, StringComparison.OrdinalIgnoreCase)).PropertyType;
 
     private IEnumerable<KeyValuePair<string, string?>> FromEnvironment() => settings
         .Select(option => KeyValuePair.Create(Key(option.Name), Environment.GetEnvironmentVariable(EnvironmentPrefix + option.Name[2..].Replace('-', '_').ToUpperInvariant())))
         .Where(pair => pair.Value is not null);
 
-    private void RequireKnown(IConfiguration configuration)
+    private IEnumerable<string> Unknown(IConfiguration configuration)
     {
         var known = settings.Select(option => option.Name[2..]).ToList();
-        var problems = configuration.GetChildren().Where(child => !settings.Any(option => Key(option.Name).Equals(child.Key, StringComparison.OrdinalIgnoreCase)))
-            .Select(child => $"the configuration's '{child.Key}' is unknown; choose among {string.Join(", ", known)}{NearestName.Hint(child.Key, known)}").ToList();
-        if (problems.Count > 0) throw new UsageException(problems);
+        return configuration.GetChildren().Where(child => !settings.Any(option => Key(option.Name).Equals(child.Key, StringComparison.OrdinalIgnoreCase)))
+            .Select(child => $"the configuration's '{child.Key}' is unknown; choose among {string.Join(", ", known)}{NearestName.Hint(child.Key, known)}");
     }
 
     /// <summary><c>--profiling-jobs</c> as the property is called.</summary>

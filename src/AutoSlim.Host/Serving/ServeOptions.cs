@@ -1,5 +1,6 @@
 using System.Net;
 using AutoSlim.Host.Devices;
+using Npgsql;
 
 namespace AutoSlim.Host.Serving;
 
@@ -45,6 +46,7 @@ internal sealed record ServeOptions
     [
         .. Addresses.Count == 0 ? ["--listen names no address, expected such as http://127.0.0.1:5230 or https://0.0.0.0:5230"] : Array.Empty<string>(),
         .. Addresses.Select(AddressProblem).OfType<string>(),
+        .. Database is not null && DatabaseProblem(Database) is string database ? [database] : Array.Empty<string>(),
         .. Directory.Exists(Work) ? Array.Empty<string>() : [$"--work '{Work}' is no folder"],
         .. ProfilingJobs is >= 1 and <= 1000 ? Array.Empty<string>() : [$"--profiling-jobs is {ProfilingJobs}, expected 1 to 1000"],
         .. ProbeAttempts is >= 1 and <= 100 ? Array.Empty<string>() : [$"--probe-attempts is {ProbeAttempts}, expected 1 to 100"],
@@ -57,6 +59,19 @@ internal sealed record ServeOptions
     {
         var uri = new Uri(address);
         return (uri.IsLoopback ? uri.HostNameType == UriHostNameType.IPv6 ? IPAddress.IPv6Loopback : IPAddress.Loopback : IPAddress.Parse(uri.Host.Trim('[', ']')), uri.Port, uri.Scheme == Uri.UriSchemeHttps);
+    }
+
+    /// <summary>Never tells what the text holds: a password is in it.</summary>
+    private static string? DatabaseProblem(string connection)
+    {
+        try
+        {
+            return new NpgsqlConnectionStringBuilder(connection).Host is null ? "--database names no host, expected a PostgreSQL connection string such as Host=/run/postgresql;Database=autoslim" : null;
+        }
+        catch (Exception error) when (error is ArgumentException or FormatException)
+        {
+            return "--database is no PostgreSQL connection string such as Host=/run/postgresql;Database=autoslim";
+        }
     }
 
     private static string? AddressProblem(string address)
