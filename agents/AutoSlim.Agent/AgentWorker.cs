@@ -1,3 +1,4 @@
+using System.Security.Authentication;
 using AutoSlim.Agent.Conditions;
 using AutoSlim.Agent.Connecting;
 using AutoSlim.Agent.Limits;
@@ -41,7 +42,7 @@ internal sealed class AgentWorker(
     {
         if (!CpuClock.IsFineGrained) Report("samples cannot be gated on this operating system: leave the device alone while it measures");
         var device = await worker.AskAsync<int, DeviceDescription>(WorkerTask.Describe, 0, DescribingMilliseconds, stopping);
-        var connecting = Reconnection.Pipeline(error => Report($"the host at {options.Server} cannot be reached: {OneLine.Of(error)}; trying again"));
+        var connecting = Reconnection.Pipeline(error => Report($"the host at {options.Server} cannot be reached: {OneLine.Of(Cause(error))}; trying again"));
         var watch = new DeviceWatch("/", CoreMask.Parse(options.Cores ?? CoreMask.Read()) ?? [], options.Runtime.Threads, options.MaximumCelsius);
         while (true)
         {
@@ -61,6 +62,9 @@ internal sealed class AgentWorker(
         await over.CancelAsync();
         await talking.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
     }
+
+    /// <summary>Of a host that shows another certificate the outer error tells only that it did not work.</summary>
+    private static Exception Cause(Exception error) => error is HttpRequestException { InnerException: AuthenticationException refused } ? refused : error;
 
     private async Task<HubLink> ConnectAsync(DeviceDescription device, CancellationToken cancellation)
     {

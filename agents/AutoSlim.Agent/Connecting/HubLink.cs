@@ -40,8 +40,8 @@ internal sealed class HubLink : IAsyncDisposable
         catch (Exception error)
         {
             await link.DisposeAsync();
-            if (error is HttpRequestException { StatusCode: HttpStatusCode.Unauthorized })
-                throw new AgentException($"the host at {options.Server} refused the token (401): pass the host's own token in {ProfilerProtocol.TokenVariable} or --token-file; a key that was revoked needs a new one-time token (autoslim enroll {options.Name})");
+            if (error is HttpRequestException { StatusCode: HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden } refusal)
+                throw new AgentException($"the host at {options.Server} refused the token ({(int)refusal.StatusCode!}): pass the host's own token in {ProfilerProtocol.TokenVariable} or --token-file; a key that was revoked needs a new one-time token (autoslim enroll {options.Name})");
             throw;
         }
     }

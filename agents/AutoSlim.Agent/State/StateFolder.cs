@@ -1,4 +1,4 @@
-using AutoSlim.Profiling;
+using System.Text;
 
 namespace AutoSlim.Agent.State;
 
@@ -6,6 +6,7 @@ namespace AutoSlim.Agent.State;
 internal sealed class StateFolder
 {
     private const string KeyFile = "key";
+    private const string OfferedFile = "key.offered";
     private const string JournalFolder = "journal";
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
@@ -30,23 +31,17 @@ internal sealed class StateFolder
 
     /// <summary>The key of an agent that was enrolled; null before.</summary>
     /// <exception cref="AgentException">The file holds something else.</exception>
-    public AgentToken? Key
-    {
-        get
-        {
-            var file = Path.Combine(path, KeyFile);
-            if (!File.Exists(file)) return null;
-            return AgentToken.Parse(File.ReadAllText(file).Trim())
-                ?? throw new AgentException($"'{file}' holds no key: delete it, and enrol this device anew with: autoslim enroll NAME");
-        }
-    }
+    public EnrolledKey? Key => Read(KeyFile);
+
+    /// <summary>A key that the host may have heard of, or not.</summary>
+    /// <exception cref="AgentException">The file holds something else.</exception>
+    public EnrolledKey? Offered => Read(OfferedFile);
 
     /// <summary>Kept before the host hears of it: a key that only the host knows would be no use to anyone.</summary>
-    public void Keep(AgentToken key) => Write(Path.Combine(path, KeyFile), stream =>
-    {
-        using var writer = new StreamWriter(stream, leaveOpen: true);
-        writer.Write(key.Reveal());
-    });
+    public void Offer(EnrolledKey key) => Write(Path.Combine(path, OfferedFile), stream => stream.Write(Encoding.ASCII.GetBytes(key.Text)));
+
+    /// <summary>The host took the key that was offered; the one before is worth nothing now.</summary>
+    public void Confirm() => File.Move(Path.Combine(path, OfferedFile), Path.Combine(path, KeyFile), overwrite: true);
 
     /// <summary>Whole or not at all, and on the disk when this returns.</summary>
     public static void Write(string file, Action<Stream> content)
@@ -69,6 +64,13 @@ internal sealed class StateFolder
             File.Delete(aside);
             throw;
         }
+    }
+
+    private EnrolledKey? Read(string name)
+    {
+        var file = Path.Combine(path, name);
+        if (!File.Exists(file)) return null;
+        return EnrolledKey.Parse(File.ReadAllText(file)) ?? throw new AgentException($"'{file}' holds no key: delete it, and enrol this device anew with: autoslim enroll NAME");
     }
 
     private static string DefaultFor(string name) =>
