@@ -39,6 +39,25 @@ public sealed class AgentOptionsTests
             options.Problems());
     }
 
+    [Theory]
+    [InlineData("http://localhost:5230")]
+    [InlineData("http://[::1]:5230")]
+    [InlineData("https://10.0.0.7:5230")]
+    public void Plain_text_is_for_loopback(string server) => Assert.Empty((Options with { Server = new(server) }).Problems());
+
+    [Theory]
+    [InlineData("http://10.0.0.7:5230")]
+    [InlineData("http://host.example")]
+    public void A_token_never_crosses_the_network_in_plain_text(string server) => Assert.Equal(
+        $"--server '{new Uri(server)}' would carry the token in plain text over the network: use https, or a tunnel to loopback", Assert.Single((Options with { Server = new(server) }).Problems()));
+
+    [Fact]
+    public void A_device_that_was_enrolled_needs_no_token_and_options_tell_none()
+    {
+        Assert.Empty((Options with { Token = "" }).Problems());
+        Assert.DoesNotContain(Options.Token, $"{Options}", StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Without_one_the_process_that_measures_gets_none()
     {

@@ -44,7 +44,15 @@ internal sealed class Journal
     public void Remove(ProbeLease lease)
     {
         lock (gate) reports.Remove(lease);
-        File.Delete(FileOf(lease));
+        try
+        {
+            File.Delete(FileOf(lease));
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // It is brought once more after a restart, and the host knows it.
+            Console.Error.WriteLine($"autoslim-agent: a result that was delivered stays in the journal: {OneLine.Of(error)}");
+        }
     }
 
     /// <summary>Of a file that a failing disk spoiled nothing can be told but that it is no report.</summary>
@@ -52,8 +60,8 @@ internal sealed class Journal
     {
         try
         {
-            var report = MessagePackSerializer.Deserialize<ProbeReport>(File.ReadAllBytes(file), WireFormat.Options);
-            if (report.Problem() is not null || FileOf(report.Lease) != file) throw new MessagePackSerializationException("it is another report");
+            var report = MessagePackSerializer.Deserialize<ProbeReport?>(File.ReadAllBytes(file), WireFormat.Options);
+            if (report is null || report.Problem() is not null || FileOf(report.Lease) != file) throw new MessagePackSerializationException("it is another report");
             reports[report.Lease] = report;
         }
         catch (MessagePackSerializationException)
