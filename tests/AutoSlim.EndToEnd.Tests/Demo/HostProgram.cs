@@ -7,6 +7,7 @@ namespace AutoSlim.EndToEnd.Tests.Demo;
 internal static class HostProgram
 {
     private const int InterruptSignal = 2;
+    internal const int TerminateSignal = 15;
 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
@@ -68,7 +69,7 @@ internal static class HostProgram
     /// <summary>Without a shell, whose start takes seconds on a busy machine.</summary>
     [DllImport("libc", EntryPoint = "kill")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern int Signal(int process, int signal);
+    internal static extern int Signal(int process, int signal);
 
     /// <summary>Ctrl-C as a terminal has it: a shell starts what runs in its background with that signal ignored, tests and their programs too.</summary>
     private static Process Start(string[] arguments, string? token = null)
