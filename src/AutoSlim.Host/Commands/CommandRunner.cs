@@ -19,6 +19,9 @@ public static class CommandRunner
     /// <summary>A step that takes longer is left behind: every file is written whole.</summary>
     private static readonly TimeSpan GraceAfterInterrupt = TimeSpan.FromSeconds(2);
 
+    /// <summary>A host says goodbye to its agents, and what it took from them goes to the disk.</summary>
+    private static readonly TimeSpan GraceOfHost = TimeSpan.FromSeconds(30);
+
     // An argument that starts with @ is a value, not a file of further arguments.
     private static readonly ParserConfiguration Parser = new() { ResponseFileTokenReplacer = null };
 
@@ -76,7 +79,7 @@ public static class CommandRunner
             Output = output,
             Error = error,
             EnableDefaultExceptionHandler = false,
-            ProcessTerminationTimeout = GraceAfterInterrupt,
+            ProcessTerminationTimeout = command.CommandResult.Command.Name == ServeVerb.Name ? GraceOfHost : GraceAfterInterrupt,
         });
     }
 

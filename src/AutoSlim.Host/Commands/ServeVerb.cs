@@ -8,6 +8,8 @@ namespace AutoSlim.Host.Commands;
 /// <summary><c>serve</c>: the headless host.</summary>
 internal sealed class ServeVerb
 {
+    public const string Name = "serve";
+
     private const string EnvironmentPrefix = "AUTOSLIM_SERVE_";
 
     private static readonly ServeOptions Defaults = new();
@@ -30,7 +32,7 @@ internal sealed class ServeVerb
     {
         get
         {
-            var verb = new Command("serve", "Runs the headless host: agents connect to it, jobs run on it, a page shows both.") { config };
+            var verb = new Command(Name, "Runs the headless host: agents connect to it, jobs run on it, a page shows both.") { config };
             foreach (var setting in settings) verb.Add(setting);
             return verb.Runs(RunAsync);
         }

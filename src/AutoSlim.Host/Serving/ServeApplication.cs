@@ -66,6 +66,8 @@ internal static class ServeApplication
         if (Microsoft.Extensions.Hosting.Systemd.SystemdHelpers.IsSystemdService()) builder.Logging.AddSystemdConsole();
         else builder.Logging.AddSimpleConsole(console => (console.SingleLine, console.TimestampFormat) = (true, "yyyy-MM-ddTHH:mm:ss.fffzzz "));
         builder.Logging.SetMinimumLevel(LogLevel.Information).AddFilter("Microsoft", LogLevel.Warning).AddFilter("AutoSlim", LogLevel.Information)
+            // A line for every probe, or for every request of whoever knocks, would bury the rest.
+            .AddFilter("Polly", LogLevel.Warning).AddFilter(typeof(TokenAuthentication).FullName, LogLevel.Warning)
             // The keys lie in a folder that its owner alone can read.
             .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
@@ -107,6 +109,15 @@ internal static class ServeApplication
             .AddPolicy(Roles.Operator, policy => policy.RequireRole(Roles.Operator));
     }
 
+    /// <summary>Who waits for something at the API would keep the host from stopping, and is to ask again when it is back.</summary>
+    private static async Task CutOffAtStopAsync(HttpContext context, RequestDelegate next)
+    {
+        using var stopping = context.Request.Path.StartsWithSegments("/api")
+            ? context.RequestServices.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.Register(context.Abort)
+            : default;
+        await next(context);
+    }
+
     private static void Map(WebApplication application)
     {
         application.Use(SecurityHeaders.AddAsync);
@@ -114,6 +125,7 @@ internal static class ServeApplication
         application.UseStatusCodePages();
         application.UseNotFoundPage();
         application.UseAuthentication();
+        application.Use(CutOffAtStopAsync);
         application.UseAuthorization();
         application.UseAntiforgery();
         foreach (var endpoint in application.MapProfilerHub()) endpoint.RequireAuthorization(Roles.Agent);
