@@ -77,10 +77,10 @@ public sealed class ServeTests
             Assert.Equal(2, run.ExitCode);
             Assert.Equal(
                 [
-                    "autoslim: the configuration's 'listn' is unknown; choose among listen, state, work, profiles, database, otlp, profiling-jobs, probe-attempts, break-seconds; did you mean 'listen'?",
+                    "autoslim: the configuration's 'listn' is unknown; choose among listen, state, work, profiles, database, otlp, probe-attempts, break-seconds, profiling-jobs; did you mean 'listen'?",
                     "autoslim: --work is a list or an object in the file, expected one text",
-                    "autoslim: --profiling-jobs is 'many', expected a whole number",
                     "autoslim: --break-seconds is 'soon', expected a number",
+                    "autoslim: --profiling-jobs is 'many', expected a whole number",
                     "autoslim: --listen 'http://10.0.0.7:1' would carry tokens in plain text over the network: use https (the host makes its own certificate), or loopback",
                     "autoslim: --listen 'nowhere' is no address such as http://127.0.0.1:5230 or https://0.0.0.0:5230",
                     "autoslim: --database is no PostgreSQL connection string such as Host=/run/postgresql;Database=autoslim",
