@@ -34,6 +34,7 @@ internal static class FleetHost
         }
         catch (Exception error) when (error is SocketException or IOException { InnerException: AddressInUseException or SocketException })
         {
+            await application.StopAsync(CancellationToken.None);
             throw new CommandFailedException($"the host cannot listen on {options.Listen}: {error.Message}", error);
         }
 

@@ -66,6 +66,8 @@ internal static class ServeApplication
         if (Microsoft.Extensions.Hosting.Systemd.SystemdHelpers.IsSystemdService()) builder.Logging.AddSystemdConsole();
         else builder.Logging.AddSimpleConsole(console => (console.SingleLine, console.TimestampFormat) = (true, "yyyy-MM-ddTHH:mm:ss.fffzzz "));
         builder.Logging.SetMinimumLevel(LogLevel.Information).AddFilter("Microsoft", LogLevel.Warning).AddFilter("AutoSlim", LogLevel.Information)
+            // What keeps the host from starting is told in one line by whoever started it.
+            .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical)
             // A line for every probe, or for every request of whoever knocks, would bury the rest.
             .AddFilter("Polly", LogLevel.Warning).AddFilter(typeof(TokenAuthentication).FullName, LogLevel.Warning)
             // The keys lie in a folder that its owner alone can read.

@@ -21,7 +21,7 @@ public sealed class ServeTests
         Assert.Equal((1, $"autoslim: another host runs on the state in '{state}': stop it, or give this one its own with --state"), (second, printed));
         var (third, inUse) = await ServeProgram.RunAsync(Path.Combine(folder.Path, "other"), "--listen", $"http://127.0.0.1:{host.Address.Port}");
         Assert.Equal(1, third);
-        Assert.StartsWith($"autoslim: the host cannot listen on http://127.0.0.1:{host.Address.Port}: ", inUse.Split('\n')[^1], StringComparison.Ordinal);
+        Assert.StartsWith($"autoslim: the host cannot listen on http://127.0.0.1:{host.Address.Port}: ", inUse, StringComparison.Ordinal);
         await UseAsync(host);
         var secret = AgentToken.Parse(host.OperatorToken)!.Secret;
         if (!OperatingSystem.IsWindows()) Assert.All([state, Path.Combine(folder.Path, "other")], OwnerOnly);
