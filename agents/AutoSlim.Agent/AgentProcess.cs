@@ -1,5 +1,3 @@
-using AutoSlim.Agent.Connecting;
-using AutoSlim.Agent.Models;
 using AutoSlim.Agent.State;
 using AutoSlim.Agent.Working;
 using Microsoft.Extensions.DependencyInjection;
@@ -26,17 +24,10 @@ internal static class AgentProcess
             .Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout)
             .AddSystemd()
             .AddWindowsService()
-            .AddSingleton(options)
+            .AddAgent(options)
             .AddSingleton(outcome)
             .AddSingleton(state)
-            .AddSingleton<Journal>()
-            .AddSingleton<Admission>()
-            .AddSingleton<Courier>()
-            .AddSingleton<BlobCache>()
-            .AddSingleton<ModelFetcher>()
-            .AddSingleton(services => services.GetRequiredService<BlobCache>().Folder)
-            .AddSingleton<Worker>()
-            .AddSingleton<RequestDesk>()
+            .AddSingleton<IWorker, Worker>()
             .AddHostedService<ParentWatch>()
             .AddHostedService<AgentWorker>();
         using (var host = builder.Build()) await host.RunAsync();

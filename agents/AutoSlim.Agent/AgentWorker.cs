@@ -12,7 +12,7 @@ namespace AutoSlim.Agent;
 
 /// <summary>Keeps the connection to the host: connects, serves until the connection ends, connects again.</summary>
 internal sealed class AgentWorker(
-    AgentOptions options, Admission admission, ModelFetcher models, Worker worker, RequestDesk desk, Courier courier, AgentOutcome outcome, IHostApplicationLifetime lifetime)
+    AgentOptions options, Admission admission, ModelFetcher models, IWorker worker, RequestDesk desk, Courier courier, AgentOutcome outcome, IHostApplicationLifetime lifetime)
     : BackgroundService
 {
     private const double DescribingMilliseconds = 60_000;

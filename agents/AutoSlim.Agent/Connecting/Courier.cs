@@ -10,6 +10,9 @@ internal sealed class Courier(Journal journal) : IDisposable
 
     private readonly SemaphoreSlim work = new(0);
 
+    /// <summary>A report has its receipt.</summary>
+    public event Action<ProbeReport, ProbeReceipt>? Acknowledged;
+
     public void Hand(ProbeReport report)
     {
         journal.Enter(report);
@@ -38,6 +41,7 @@ internal sealed class Courier(Journal journal) : IDisposable
                 var receipt = await link.DeliverAsync(report, cancellation);
                 if (receipt is ProbeReceipt.Stale or ProbeReceipt.Refused) Console.Error.WriteLine($"autoslim-agent: the host took no result of probe {report.Lease.ProbeId[..12]}: {receipt}");
                 journal.Remove(report.Lease);
+                Acknowledged?.Invoke(report, receipt);
             }
             catch (Exception error) when (error is not OperationCanceledException)
             {

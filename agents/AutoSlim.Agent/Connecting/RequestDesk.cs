@@ -6,7 +6,7 @@ using AutoSlim.Profiling;
 namespace AutoSlim.Agent.Connecting;
 
 /// <summary>Serves one request at a time and always answers: whatever goes wrong with a model becomes a reason, and the agent lives on.</summary>
-internal sealed class RequestDesk(ModelFetcher models, Worker worker, Journal journal, Courier courier) : IDisposable
+internal sealed class RequestDesk(ModelFetcher models, IWorker worker, Journal journal, Courier courier) : IDisposable
 {
     private static readonly TimeSpan ClosingTime = TimeSpan.FromSeconds(2);
 

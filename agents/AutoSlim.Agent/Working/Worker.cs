@@ -6,7 +6,7 @@ namespace AutoSlim.Agent.Working;
 /// The process that loads and runs models: what a model does to it, crash, hang or exhaust the memory, the agent survives and reports. It
 /// starts with the first request, and again after it ended.
 /// </summary>
-internal sealed class Worker(AgentOptions options, BlobFolder blobs) : IDisposable
+internal sealed class Worker(AgentOptions options, BlobFolder blobs) : IWorker, IDisposable
 {
     /// <summary>On top of a request's own time limit, which the worker keeps unless it hangs.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(15);
@@ -18,16 +18,12 @@ internal sealed class Worker(AgentOptions options, BlobFolder blobs) : IDisposab
     private WorkerProcess? process;
     private long requests;
 
-    /// <summary>Asks one thing after the other.</summary>
-    /// <exception cref="AgentException">The worker ended or hung; says how.</exception>
+    /// <inheritdoc/>
     public Task<TResult> AskAsync<TRequest, TResult>(int task, TRequest request, double limitMilliseconds, CancellationToken cancellation) => InTurnAsync(
         () => AskAsync<TRequest, TResult>(process is { HasEnded: false } ? process : Restart(), task, request, limitMilliseconds, cancellation), cancellation);
 
-    /// <summary>
-    /// The same of a process that was started for this request and ends with it: what others left behind neither counts nor helps.
-    /// It compiles at once what it runs; as it comes, .NET compiles again beside the work and takes a megabyte or two for that.
-    /// </summary>
-    /// <inheritdoc cref="AskAsync{TRequest, TResult}(int, TRequest, double, CancellationToken)"/>
+    /// <inheritdoc/>
+    /// <remarks>The process compiles at once what it runs; as it comes, .NET compiles again beside the work and takes a megabyte or two for that.</remarks>
     public Task<TResult> AskFreshAsync<TRequest, TResult>(int task, TRequest request, double limitMilliseconds, CancellationToken cancellation) => InTurnAsync(
         async () =>
         {

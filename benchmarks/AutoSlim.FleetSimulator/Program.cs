@@ -1,0 +1,3 @@
+using AutoSlim.FleetSimulator;
+
+return await SimulatorCommand.RunAsync(args);
