@@ -17,6 +17,9 @@ internal sealed class AgentWorker(
 {
     private const double DescribingMilliseconds = 60_000;
 
+    /// <summary>Less than the host waits for the next heartbeat before it gives the device's probe away.</summary>
+    private static readonly TimeSpan BeatTimeout = TimeSpan.FromSeconds(20);
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         try
@@ -57,10 +60,12 @@ internal sealed class AgentWorker(
     private async Task ServeAsync(HubLink link, DeviceWatch watch, CancellationToken stopping)
     {
         using var over = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-        var talking = Task.WhenAll(courier.DeliverAsync(link, over.Token), BeatAsync(link, watch, over.Token));
-        await Task.WhenAny(link.Closed, Task.Delay(Timeout.Infinite, stopping));
+        Task[] talking = [courier.DeliverAsync(link, over.Token), BeatAsync(link, watch, over.Token)];
+        // An agent that no longer beats or delivers is of no use on an open connection either.
+        var first = await Task.WhenAny([link.Closed, Task.Delay(Timeout.Infinite, stopping), .. talking]);
+        if (first.Exception?.InnerException is Exception error && !link.Closed.IsCompleted) Report($"the connection to the host at {options.Server} is of no use: {OneLine.Of(error)}");
         await over.CancelAsync();
-        await talking.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        await Task.WhenAll(talking).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
     }
 
     /// <summary>Of a host that shows another certificate the outer error tells only that it did not work.</summary>
@@ -76,7 +81,7 @@ internal sealed class AgentWorker(
     private async Task BeatAsync(HubLink link, DeviceWatch watch, CancellationToken cancellation)
     {
         using var timer = new PeriodicTimer(ProfilerProtocol.HeartbeatInterval);
-        do await link.BeatAsync(new(desk.Holding, watch.Conditions()), cancellation);
+        do await link.BeatAsync(new(desk.Holding, watch.Conditions()), cancellation).WaitAsync(BeatTimeout, cancellation);
         while (await timer.WaitForNextTickAsync(cancellation));
     }
 

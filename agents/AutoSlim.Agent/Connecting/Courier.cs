@@ -8,6 +8,9 @@ internal sealed class Courier(Journal journal) : IDisposable
 {
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(2);
 
+    /// <summary>Brought twice a report counts once: there is no harm in impatience.</summary>
+    private static readonly TimeSpan ReceiptTimeout = TimeSpan.FromSeconds(20);
+
     private readonly SemaphoreSlim work = new(0);
 
     /// <summary>A report has its receipt.</summary>
@@ -38,7 +41,7 @@ internal sealed class Courier(Journal journal) : IDisposable
         {
             try
             {
-                var receipt = await link.DeliverAsync(report, cancellation);
+                var receipt = await link.DeliverAsync(report, cancellation).WaitAsync(ReceiptTimeout, cancellation);
                 if (receipt is ProbeReceipt.Stale or ProbeReceipt.Refused) Console.Error.WriteLine($"autoslim-agent: the host took no result of probe {report.Lease.ProbeId[..12]}: {receipt}");
                 journal.Remove(report.Lease);
                 Acknowledged?.Invoke(report, receipt);
