@@ -92,13 +92,20 @@ internal sealed class HostClient : IDisposable
     {
         try
         {
-            var answer = await asking.ExecuteAsync(async token => await http.SendAsync(request(), completion, token), cancellation);
+            var answer = await asking.ExecuteAsync(async token => Available(await http.SendAsync(request(), completion, token)), cancellation);
             return answer.IsSuccessStatusCode ? answer : throw await RefusalAsync(answer, cancellation);
         }
         catch (HttpRequestException error)
         {
             throw new CommandFailedException($"the host at {address.Server} cannot be reached: {(error.InnerException ?? error).Message}", error);
         }
+    }
+
+    private static HttpResponseMessage Available(HttpResponseMessage answer)
+    {
+        if (answer.StatusCode != HttpStatusCode.ServiceUnavailable) return answer;
+        answer.Dispose();
+        throw new HttpRequestException("it cannot read or write its state (503)", null, answer.StatusCode);
     }
 
     private async Task<Exception> RefusalAsync(HttpResponseMessage answer, CancellationToken cancellation)

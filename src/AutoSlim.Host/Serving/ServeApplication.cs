@@ -1,3 +1,4 @@
+using System.Data.Common;
 using AutoSlim.Host.Dashboard;
 using AutoSlim.Host.Devices;
 using AutoSlim.Host.Fleet;
@@ -123,7 +124,8 @@ internal static class ServeApplication
     private static void Map(WebApplication application)
     {
         application.Use(SecurityHeaders.AddAsync);
-        application.UseExceptionHandler();
+        // A disk that is full is emptied one day: whoever asks then tries again.
+        application.UseExceptionHandler(new ExceptionHandlerOptions { StatusCodeSelector = error => error is DbException ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status500InternalServerError });
         application.UseStatusCodePages();
         application.UseNotFoundPage();
         application.UseAuthentication();
