@@ -19,6 +19,8 @@ internal sealed class DeviceRegistry(HubServices services)
     /// <summary>An agent told how its device fares.</summary>
     public event Action<HubDevice, DeviceConditions>? Beaten;
 
+    public bool IsConnected(string name) => devices.TryGetValue(name, out var device) && device.IsConnected;
+
     public HubDevice Of(string name) => devices.GetOrAdd(name, _ => new(name, services));
 
     /// <returns>Why the agent is refused, or null.</returns>

@@ -19,7 +19,7 @@ internal sealed class DeviceRoster
     public DeviceRoster(FleetDatabase database, FleetWriter writer, DeviceRegistry registry, TimeProvider time)
     {
         (this.database, this.writer, this.registry, this.time) = (database, writer, registry, time);
-        foreach (var row in Rows())
+        foreach (var row in Rows(""))
         {
             if (row.SeenMilliseconds is long at) seen[row.Name] = (DeviceConditions.Unknown, DateTimeOffset.FromUnixTimeMilliseconds(at));
             if (row.Description is string json) registry.Of(row.Name).Connection.Remember(JsonSerializer.Deserialize<DeviceDescription>(json)!);
@@ -30,13 +30,13 @@ internal sealed class DeviceRoster
     }
 
     /// <summary>By name.</summary>
-    public IReadOnlyList<DeviceState> All => [.. Rows().Select(StateOf)];
+    public IReadOnlyList<DeviceState> All => [.. Rows("").Select(StateOf)];
 
     /// <summary>Those that measure for a cost table: a device, or a pool of equal ones. Empty where no such name is enrolled.</summary>
-    public IReadOnlyList<DeviceState> Members(string name) => [.. All.Where(device => device.Pool == name || device.Name == name)];
+    public IReadOnlyList<DeviceState> Members(string name) => [.. Rows("and (name = @name or pool = @name)", name).Select(StateOf)];
 
-    /// <summary>Whether a device of this name is enrolled.</summary>
-    public bool Knows(string name) => database.Query<long>("select count(*) from devices where name = @name and revoked_ms is null", new { name })[0] > 0;
+    /// <summary>Whether there is a device, not a pool, of this name.</summary>
+    public bool IsEnrolled(string name) => registry.IsConnected(name) || Rows("and name = @name", name).Count > 0;
 
     private DeviceState StateOf(DeviceRow row)
     {
@@ -45,8 +45,8 @@ internal sealed class DeviceRoster
         return new(row.Name, row.Pool, device.IsConnected, device.Connection.Description, conditions, at, device.Doing);
     }
 
-    private IReadOnlyList<DeviceRow> Rows() => database.Query<DeviceRow>(
-        "select name as Name, pool as Pool, description as Description, seen_ms as SeenMilliseconds from devices where revoked_ms is null order by name");
+    private IReadOnlyList<DeviceRow> Rows(string condition, string? name = null) => database.Query<DeviceRow>(
+        $"select name as Name, pool as Pool, description as Description, seen_ms as SeenMilliseconds from devices where revoked_ms is null {condition} order by name", new { name });
 
     private void Save(HubDevice device) => _ = SaveAsync(device);
 

@@ -12,6 +12,7 @@ internal sealed class ProbeLedger(FleetWriter writer, FleetDatabase database, Ti
 {
     /// <summary>Enters a question, unless it is there.</summary>
     /// <returns>The fence so far, 0 for a question that nobody got, and the answer where it has one.</returns>
+    /// <exception cref="ArgumentException">The id is that of another question.</exception>
     public Task<(long Fence, byte[]? Result)> OpenAsync(ProbeQuestion question, string device) => writer.WriteAsync((connection, transaction) =>
     {
         connection.Execute(
@@ -20,7 +21,8 @@ internal sealed class ProbeLedger(FleetWriter writer, FleetDatabase database, Ti
             values (@Id, @Campaign, @device, @Entry, @kind, @Request, 0, @now) on conflict (id) do nothing
             """,
             new { question.Id, question.Campaign, device, question.Entry, kind = (long)question.Kind, question.Request, now = Now }, transaction);
-        var row = connection.QuerySingle<ProbeRow>("select fence as Fence, result as Result from probes where id = @Id", new { question.Id }, transaction);
+        var row = connection.QuerySingle<ProbeRow>("select device as Device, kind as Kind, request as Request, fence as Fence, result as Result from probes where id = @Id", new { question.Id }, transaction);
+        if (row.Device != device || row.Kind != (long)question.Kind || !row.Request.AsSpan().SequenceEqual(question.Request)) throw new ArgumentException($"probe {question.Id} was another question before");
         return (row.Fence, row.Result);
     });
 

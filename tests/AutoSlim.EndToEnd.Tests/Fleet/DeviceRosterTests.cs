@@ -55,10 +55,10 @@ public sealed class DeviceRosterTests(Databases databases)
         using var place = await databases.NewAsync(kind);
         await using var fleet = new OpenedFleet(place);
         place.Execute(Enrolled);
-        Assert.True(fleet.Roster.Knows("pi1"));
+        Assert.True(fleet.Roster.IsEnrolled("pi1"));
         place.Execute("update devices set revoked_ms = 2 where name = 'pi1'");
         Assert.Equal(["pi2"], fleet.Roster.Members("pi").Select(device => device.Name));
-        Assert.False(fleet.Roster.Knows("pi1"));
+        Assert.False(fleet.Roster.IsEnrolled("pi1"));
         var waiting = fleet.Registry.Of("pi1").Connection.WaitAsync(Timeout.InfiniteTimeSpan, TestContext.Current.CancellationToken);
         fleet.Registry.Expel("pi1");
         Assert.Equal("device 'pi1' was thrown out of the fleet", (await Assert.ThrowsAsync<DeviceException>(() => waiting)).Message);

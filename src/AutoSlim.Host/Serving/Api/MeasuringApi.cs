@@ -11,7 +11,7 @@ internal sealed class MeasuringApi(DeviceRegistry devices, DeviceRoster roster)
 {
     private const string MessagePackType = "application/x-msgpack";
 
-    private readonly ConcurrentDictionary<string, Lazy<Task<byte[]>>> open = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<(string Device, string Probe), Lazy<Task<byte[]>>> open = [];
 
     public static void Map(IEndpointRouteBuilder operators)
     {
@@ -21,11 +21,11 @@ internal sealed class MeasuringApi(DeviceRegistry devices, DeviceRoster roster)
 
     private async Task<IResult> ProbeAsync(string name, HttpRequest request)
     {
-        if (!roster.Knows(name)) return NoDevice(name);
+        if (!roster.IsEnrolled(name)) return NoDevice(name);
         if (await ReadAsync<RemoteProbe>(request) is not RemoteProbe probe) return Refusal.Wrong(["the body is no probe"]);
         if (probe.Problem() is string problem) return Refusal.Wrong([problem]);
         var question = probe.Question();
-        var asking = open.GetOrAdd(question.Id, _ => new(() => AskAsync(name, question, probe.Model)));
+        var asking = open.GetOrAdd((name, question.Id), _ => new(() => AskAsync(name, question, probe.Model)));
         try
         {
             return Results.Bytes(await asking.Value.WaitAsync(request.HttpContext.RequestAborted), MessagePackType);
@@ -33,6 +33,10 @@ internal sealed class MeasuringApi(DeviceRegistry devices, DeviceRoster roster)
         catch (DeviceException failure)
         {
             return Refusal.DeviceFailed(failure.Message);
+        }
+        catch (ArgumentException other)
+        {
+            return Refusal.Wrong([other.Message]);
         }
     }
 
@@ -44,13 +48,13 @@ internal sealed class MeasuringApi(DeviceRegistry devices, DeviceRoster roster)
         }
         finally
         {
-            open.TryRemove(question.Id, out _);
+            open.TryRemove((name, question.Id), out _);
         }
     }
 
     private async Task<IResult> EvaluateAsync(string name, HttpRequest request)
     {
-        if (!roster.Knows(name)) return NoDevice(name);
+        if (!roster.IsEnrolled(name)) return NoDevice(name);
         if (await ReadAsync<RemoteEvaluation>(request) is not RemoteEvaluation evaluation) return Refusal.Wrong(["the body is no evaluation"]);
         if (evaluation.Problem() is string problem) return Refusal.Wrong([problem]);
         try
@@ -64,7 +68,7 @@ internal sealed class MeasuringApi(DeviceRegistry devices, DeviceRoster roster)
         }
     }
 
-    private static IResult NoDevice(string name) => Refusal.NotFound($"no device '{name}' is enrolled");
+    private static IResult NoDevice(string name) => Refusal.NotFound($"no device '{name}' is enrolled; make its one-time token with: autoslim enroll {name}");
 
     private static async Task<T?> ReadAsync<T>(HttpRequest request)
         where T : class
