@@ -55,6 +55,7 @@ internal sealed class HubDevice : IDeviceLink
     /// <param name="question">Checked.</param>
     /// <param name="model">The ONNX file's bytes.</param>
     /// <param name="cancellation">Ends the waiting, and what the device does for it.</param>
+    /// <exception cref="ArgumentException">The id is that of another question.</exception>
     /// <exception cref="DeviceException">The device is gone or silent, or the probe was lost too often.</exception>
     public async Task<byte[]> AskAsync(ProbeQuestion question, byte[] model, CancellationToken cancellation)
     {
@@ -171,7 +172,10 @@ internal sealed class HubDevice : IDeviceLink
             var expiry = Task.Delay(ProfilerProtocol.LeaseTime, services.Time);
             var first = await Task.WhenAny(answer, session.Ended, lost, expiry);
             if (first != expiry) return first == answer;
-            if (session.IsSilent) Connection.Detach(session.ConnectionId);
+            if (!session.IsSilent) continue;
+            Connection.Detach(session.ConnectionId);
+            // It may be alive and only its heartbeats lost: without its connection it comes again.
+            session.Abort();
         }
     }
 

@@ -14,6 +14,7 @@ internal sealed class FleetWriter : IAsyncDisposable
     private readonly FleetDatabase database;
     private readonly Channel<Change> waiting = Channel.CreateUnbounded<Change>(new() { SingleReader = true });
     private readonly Task writing;
+    private DbConnection? open;
 
     public FleetWriter(FleetDatabase database)
     {
@@ -33,6 +34,7 @@ internal sealed class FleetWriter : IAsyncDisposable
     {
         waiting.Writer.TryComplete();
         await writing;
+        Close();
     }
 
     private async Task WriteAllAsync()
@@ -64,14 +66,27 @@ internal sealed class FleetWriter : IAsyncDisposable
 
     private void Commit(List<Change> batch)
     {
-        using var connection = database.Open();
-        using (var transaction = connection.BeginTransaction())
+        try
         {
-            foreach (var change in batch) change.Run(connection, transaction);
+            open ??= database.Open();
+            using var transaction = open.BeginTransaction();
+            foreach (var change in batch) change.Run(open, transaction);
             transaction.Commit();
+        }
+        catch
+        {
+            // Whatever state it is in: the next batch starts with another.
+            Close();
+            throw;
         }
 
         foreach (var change in batch) change.Tell();
+    }
+
+    private void Close()
+    {
+        open?.Dispose();
+        open = null;
     }
 
     private abstract class Change
