@@ -32,13 +32,27 @@ internal static class SignInPages
 
     private static async Task<IResult> SignInAsync(HttpContext context, CredentialStore credentials, IAntiforgery antiforgery)
     {
-        var form = await context.Request.ReadFormAsync(context.RequestAborted);
+        if (await FormAsync(context.Request) is not IFormCollection form) return Again("refused", "");
         var wanted = form[ReturnField].ToString();
         if (!await antiforgery.IsRequestValidAsync(context)) return Again("stale", wanted);
         if (credentials.Find(form["token"].ToString().Trim()) is not { Role: Roles.Operator }) return Again("refused", wanted);
         var identity = new ClaimsIdentity([new(ClaimTypes.Role, Roles.Operator)], CookieAuthenticationDefaults.AuthenticationScheme);
         await context.SignInAsync(CookieAuthenticationDefaults.AuthenticationScheme, new(identity));
         return Results.LocalRedirect(RedirectHttpResult.IsLocalUrl(wanted) ? wanted : "/");
+    }
+
+    /// <summary>Null for a body that is no form: refused like a wrong token, and no fault of the host.</summary>
+    private static async Task<IFormCollection?> FormAsync(HttpRequest request)
+    {
+        if (!request.HasFormContentType) return null;
+        try
+        {
+            return await request.ReadFormAsync(request.HttpContext.RequestAborted);
+        }
+        catch (InvalidDataException)
+        {
+            return null;
+        }
     }
 
     private static IResult Again(string reason, string wanted) => Results.LocalRedirect($"{PagePath}{QueryString.Create(reason, "true").Add("ReturnUrl", wanted)}");
