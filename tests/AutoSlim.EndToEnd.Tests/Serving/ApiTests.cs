@@ -40,7 +40,7 @@ public sealed class ApiTests(RunningFleet fleet) : IClassFixture<RunningFleet>
     [Theory]
     [InlineData("GET", "api/devices/nobody", "", 404, "no device 'nobody' is enrolled; make its one-time token with: autoslim enroll nobody")]
     [InlineData("DELETE", "api/devices/nobody", "", 404, "no device 'nobody' is enrolled")]
-    [InlineData("POST", "api/devices/nobody/probes", "", 404, "no device 'nobody' is enrolled")]
+    [InlineData("POST", "api/devices/nobody/probes", "", 404, "no device 'nobody' is enrolled; make its one-time token with: autoslim enroll nobody")]
     [InlineData("GET", "api/jobs/0123", "", 404, "there is no job '0123'")]
     [InlineData("GET", "api/jobs/..%2f..%2foperator/log", "", 404, "there is no job '..%2f..%2foperator'")]
     [InlineData("POST", "api/jobs", "name: a b", 400, "name 'a b' must start with a letter or digit and have at most 64 letters, digits, '-', '_' and '.'; the job has 0 steps, expected 1 to 100")]

@@ -1,9 +1,10 @@
 using System.Net;
+using System.Text.RegularExpressions;
 
 namespace AutoSlim.EndToEnd.Tests.Serving;
 
 /// <summary>How a person's browser comes in.</summary>
-public sealed class SignInTests(RunningFleet fleet) : IClassFixture<RunningFleet>
+public sealed partial class SignInTests(RunningFleet fleet) : IClassFixture<RunningFleet>
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -39,12 +40,36 @@ public sealed class SignInTests(RunningFleet fleet) : IClassFixture<RunningFleet
         Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync("api/devices", null));
     }
 
+    [Fact]
+    public async Task A_form_that_this_host_did_not_show_or_a_body_that_is_none_signs_nobody_in()
+    {
+        using var client = fleet.Client(null);
+        foreach (var body in new HttpContent[] { new FormUrlEncodedContent([KeyValuePair.Create("token", fleet.OperatorToken)]), new StringContent(fleet.OperatorToken) })
+        {
+            using var answer = await client.PostAsync("sign-in", body, Cancellation);
+            Assert.DoesNotContain(Cookies(answer), cookie => cookie.StartsWith("autoslim=", StringComparison.Ordinal));
+        }
+    }
+
+    /// <summary>By the form that the page shows.</summary>
     private static async Task<(HttpStatusCode Status, string? Cookie)> SignInAsync(Uri host, string token)
     {
         using var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = host };
-        using var answer = await client.PostAsync("sign-in", new FormUrlEncodedContent([KeyValuePair.Create("token", token)]), Cancellation);
-        return (answer.StatusCode, answer.Headers.TryGetValues("Set-Cookie", out var cookies) ? cookies.Single() : null);
+        using var page = await client.GetAsync("sign-in", Cancellation);
+        var proof = Proof().Match(await page.Content.ReadAsStringAsync(Cancellation)).Groups[1].Value;
+        using var form = new HttpRequestMessage(HttpMethod.Post, "sign-in")
+        {
+            Content = new FormUrlEncodedContent([KeyValuePair.Create("token", token), KeyValuePair.Create("__RequestVerificationToken", proof)]),
+        };
+        form.Headers.Add("Cookie", string.Join("; ", Cookies(page).Select(cookie => cookie.Split(';')[0])));
+        using var answer = await client.SendAsync(form, Cancellation);
+        return (answer.StatusCode, Cookies(answer).SingleOrDefault(cookie => cookie.StartsWith("autoslim=", StringComparison.Ordinal)));
     }
+
+    private static IEnumerable<string> Cookies(HttpResponseMessage answer) => answer.Headers.TryGetValues("Set-Cookie", out var cookies) ? cookies : [];
+
+    [GeneratedRegex("name=\"__RequestVerificationToken\"[^>]*value=\"([^\"]+)\"")]
+    private static partial Regex Proof();
 
     private async Task<HttpStatusCode> StatusAsync(string path, string? cookie)
     {
