@@ -12,8 +12,6 @@ namespace AutoSlim.Training.Supernets;
 internal static class ConvolutionKernel
 {
     private const int LargestProductMap = 2;
-    private const int LargestSafeMap = 28;
-    private const int SafeChannels = 16;
 
     public static Tensor Apply(LayerSignature signature, Tensor input, Tensor weight)
     {
@@ -41,11 +39,11 @@ internal static class ConvolutionKernel
     }
 
     /// <summary>
-    /// Torch's way back through these writes past its memory on processors (from maps of 48x48 on, a few steps at most until the
-    /// process dies): the pixels that a stride leaves are taken beforehand. The narrowest ResNet-18 on 224x224 images has such a one.
+    /// Torch's way back through these writes past its memory where channels are few (with AVX-512 from maps of 48x48 on, with AVX2 at 14x14
+    /// already; a few steps at most until the process dies): the pixels that a stride leaves are taken beforehand, whatever the channels.
     /// </summary>
     private static bool IsSparsePointwise(LayerSignature signature) =>
-        signature is { Kind: OperatorKind.Convolution, Kernel: 1, Stride: > 1, Padding: 0, Input: { Channels: < SafeChannels, Height: > LargestSafeMap } };
+        signature is { Kind: OperatorKind.Convolution, Kernel: 1, Stride: > 1, Padding: 0 };
 
     private static LayerSignature Sampled(LayerSignature signature) =>
         signature with { Input = new(signature.Input.Channels, Sampled(signature.Input.Height, signature.Stride), Sampled(signature.Input.Width, signature.Stride)), Stride = 1 };

@@ -38,11 +38,12 @@ public sealed class ConvolutionKernelTests
     public void A_depthwise_convolution_with_a_stride_agrees_on_a_small_map(int size) =>
         Agree(new(OperatorKind.DepthwiseConvolution, new(24, size, size), 24, Kernel: 3, Stride: 2, Padding: 1));
 
+    /// <summary>With the same on the pixels that the stride leaves: torch's own way back through these kills the process on some processors.</summary>
     [Theory]
     [InlineData(2)]
     [InlineData(15)]
     public void A_strided_pointwise_convolution_of_few_channels_agrees(int channels) =>
-        Assert.All([14, 29, 40], size => Agree(new(OperatorKind.Convolution, new(channels, size, size), 24, Kernel: 1, Stride: 2)));
+        Assert.All([14, 29, 40], size => Agree(new(OperatorKind.Convolution, new(channels, size, size), 24, Kernel: 1, Stride: 2), OnSampledPixels));
 
     /// <summary>Torch's own way kills the process here within some rounds.</summary>
     [Fact]
@@ -81,7 +82,15 @@ public sealed class ConvolutionKernelTests
         Assert.InRange((own - direct).abs().max().item<float>(), 0, 1e-4f);
     }
 
-    private static void Agree(LayerSignature signature)
+    private static Tensor OnSampledPixels(LayerSignature signature, Tensor input, Tensor weight)
+    {
+        var every = TensorIndex.Slice(step: signature.Stride);
+        return ConvolutionKernel.Direct(signature with { Stride = 1 }, input[TensorIndex.Ellipsis, every, every], weight);
+    }
+
+    private static void Agree(LayerSignature signature) => Agree(signature, ConvolutionKernel.Direct);
+
+    private static void Agree(LayerSignature signature, Func<LayerSignature, Tensor, Tensor, Tensor> reference)
     {
         using var scope = NewDisposeScope();
         using var generator = new Generator(5);
@@ -89,7 +98,7 @@ public sealed class ConvolutionKernelTests
         var input = randn([Batch, signature.Input.Channels, signature.Input.Height, signature.Input.Width], generator: generator);
         var weight = randn([signature.OutputChannels, signature.Input.Channels / groups, signature.Kernel, signature.Kernel], generator: generator);
         weight /= Math.Sqrt(weight[0].numel());
-        var expected = Run(ConvolutionKernel.Direct, signature, input, weight);
+        var expected = Run(reference, signature, input, weight);
         var actual = Run(ConvolutionKernel.Apply, signature, input, weight);
         foreach (var (left, right) in expected.Zip(actual)) Near(left, right, signature);
     }
