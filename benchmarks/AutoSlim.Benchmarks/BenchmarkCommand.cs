@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using AutoSlim.Benchmarks.Fleet;
 using AutoSlim.Benchmarks.Memory;
 using AutoSlim.Benchmarks.Quality;
 using AutoSlim.Benchmarks.Rules;
@@ -20,6 +21,7 @@ internal static class BenchmarkCommand
         new RulesBenchmark().Command,
         new MemoryBenchmark().Command,
         new TableBenchmark().Command,
+        new FleetBenchmark().Command,
     ];
 
     public static Command Create()
