@@ -37,6 +37,6 @@ internal sealed class FleetBenchmark
         var load = plan.Agents > 0 ? await new LoadTrial(plan, Tell).RunAsync(cancellation) : null;
         var chaos = plan.Kills > 0 ? await new ChaosTrial(plan, Tell).RunAsync(cancellation) : null;
         var fuzz = plan.Frames > 0 ? await new FuzzTrial(plan, Tell).RunAsync(cancellation) : null;
-        return new(new { load, chaos, fuzz });
+        return new(new FleetFigures(load, chaos, fuzz));
     }
 }

@@ -3,8 +3,8 @@ namespace AutoSlim.Benchmarks.Fleet.Chaos;
 /// <summary>Decides what happens to messages, and counts it. While it is at rest all pass.</summary>
 internal sealed class ChaosDice(int seed)
 {
-    private const double DropShare = 0.001;
-    private const double CutShare = 0.003;
+    private const double DropShare = 0.003;
+    private const double CutShare = 0.01;
     private const double RepeatShare = 0.02;
     private const double DelayShare = 0.05;
     private const int LongestDelayMilliseconds = 500;
@@ -20,7 +20,8 @@ internal sealed class ChaosDice(int seed)
     {
         lock (random)
         {
-            var fate = IsAtRest ? ChaosFate.Pass : Fate(random.NextDouble());
+            if (IsAtRest) return ChaosFate.Pass;
+            var fate = Fate(random.NextDouble());
             thrown[(int)fate]++;
             return fate;
         }

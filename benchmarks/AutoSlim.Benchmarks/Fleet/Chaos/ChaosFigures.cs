@@ -26,7 +26,10 @@ internal sealed record ChaosFigures
 
     public double Seconds { get; init; }
 
-    /// <summary>Messages that were never passed on.</summary>
+    /// <summary>Between agents and host while the trouble lasted.</summary>
+    public int Messages { get; init; }
+
+    /// <summary>Of them, those that were never passed on.</summary>
     public int Dropped { get; init; }
 
     public int Delayed { get; init; }

@@ -36,7 +36,7 @@ internal sealed class ChaosTrial(FleetPlan plan, Action<string> tell)
         var tokens = await api.EnrolAsync(Names, cancellation);
         AgentKeeper[] agents = [.. Names.Select(name => new AgentKeeper(
             () => new(proxy.Server, new Dictionary<string, string> { [name] = tokens[name] }, place, ShortestMilliseconds, LongestMilliseconds, Receipts(place, name)), tell))];
-        var killer = new Killer(plan, host, agents, hostDisk, agentDisk, clock, tell);
+        var killer = new Killer(plan, host, agents, hostDisk, agentDisk, clock, () => (double)asked.Answers.Count / (Devices * ProbesOfDevice), tell);
         try
         {
             foreach (var agent in agents) agent.Start();
@@ -59,6 +59,7 @@ internal sealed class ChaosTrial(FleetPlan plan, Action<string> tell)
             Kills = killer.HostKills + killer.AgentKills,
             HostKills = killer.HostKills,
             Seconds = Stopwatch.GetElapsedTime(started).TotalSeconds,
+            Messages = Enum.GetValues<ChaosFate>().Sum(dice.Count),
             Dropped = dice.Count(ChaosFate.Drop),
             Delayed = dice.Count(ChaosFate.Delay),
             Repeated = dice.Count(ChaosFate.Repeat),

@@ -16,8 +16,6 @@ internal sealed class HostKeeper(FleetWorkplace place, string state, IEnumerable
     /// <summary>Starts that the host gave up with a message: it cannot start on a full disk.</summary>
     public int RefusedStarts { get; private set; }
 
-    public double ResidentMegabytes => host is { HasEnded: false } running ? running.ResidentMegabytes : 0;
-
     public async Task StartAsync(CancellationToken cancellation)
     {
         host = await HostProcess.StartAsync(place, state, environment, cancellation);

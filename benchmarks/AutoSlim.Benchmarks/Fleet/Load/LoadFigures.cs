@@ -10,8 +10,8 @@ namespace AutoSlim.Benchmarks.Fleet.Load;
 /// <param name="P99Milliseconds">The same.</param>
 /// <param name="LongestMilliseconds">The same.</param>
 /// <param name="ResidentMegabytes">The host's highest.</param>
-/// <param name="RecoverySeconds">From the host's kill until every agent had delivered again; infinite where one did not.</param>
+/// <param name="RecoverySeconds">From the host's kill until every agent had delivered again; null where one did not.</param>
 /// <param name="ListeningSeconds">From the host's kill until its next life listened.</param>
 internal sealed record LoadFigures(
     int Agents, int Connected, int Beating, double ArrivalSeconds, double ReceiptsPerSecond, double MedianMilliseconds, double P99Milliseconds, double LongestMilliseconds,
-    double ResidentMegabytes, double RecoverySeconds, double ListeningSeconds);
+    double ResidentMegabytes, double? RecoverySeconds, double ListeningSeconds);

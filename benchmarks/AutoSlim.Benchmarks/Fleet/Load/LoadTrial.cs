@@ -68,8 +68,8 @@ internal sealed class LoadTrial(FleetPlan plan, Action<string> tell)
         throw new InvalidOperationException($"not all agents connected within {ArrivalLimit}");
     }
 
-    /// <returns>Seconds since the kill; infinite when not all came.</returns>
-    private async Task<double> RecoveredAsync(SimulatorProcess simulator, long killed, CancellationToken cancellation)
+    /// <returns>Seconds since the kill; null when not all came.</returns>
+    private async Task<double?> RecoveredAsync(SimulatorProcess simulator, long killed, CancellationToken cancellation)
     {
         await simulator.TakeAsync(cancellation);
         HashSet<string> back = [];
@@ -81,7 +81,7 @@ internal sealed class LoadTrial(FleetPlan plan, Action<string> tell)
         }
 
         tell($"{plan.Agents - back.Count} agents did not deliver again");
-        return double.PositiveInfinity;
+        return null;
     }
 
     private static double Percentile(IReadOnlyList<double> sorted, double share) => sorted[(int)Math.Min(sorted.Count - 1, Math.Ceiling(share * sorted.Count))];
