@@ -8,7 +8,10 @@ namespace AutoSlim.Agent.Connecting;
 internal static class Reconnection
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(200);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
+
+    /// <summary>A host that starts again has its agents back within seconds of that, and a thousand of them knock two hundred times a second, which it bears.</summary>
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
+
     private static readonly TimeSpan AttemptTimeout = TimeSpan.FromSeconds(20);
 
     public static ResiliencePipeline Pipeline(Action<Exception> failed) => new ResiliencePipelineBuilder { Name = "reconnect" }
