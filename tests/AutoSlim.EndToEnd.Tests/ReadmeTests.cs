@@ -62,6 +62,6 @@ public sealed partial class ReadmeTests
     [GeneratedRegex("^  ([a-z]+) ", RegexOptions.Multiline)]
     private static partial Regex HelpRow();
 
-    [GeneratedRegex(@"(?:src|tests|agents)/[A-Za-z./0-9]*[A-Za-z0-9]")]
+    [GeneratedRegex(@"(?:src|tests|agents|benchmarks)/[A-Za-z./0-9-]*[A-Za-z0-9]")]
     private static partial Regex PathName();
 }
