@@ -19,12 +19,13 @@ internal sealed class PooledProbing(IReadOnlyList<ConnectedDevice> members, Cost
 
     /// <inheritdoc cref="SteadyProbing.RunAsync"/>
     /// <exception cref="CommandFailedException">A device could not measure an entry, or the devices disagree; names it and the reason.</exception>
-    public async Task RunAsync(IReadOnlyList<ProbeEntry> work, ulong seed, Action<double, string> onProbe, Action onChunk, CancellationToken cancellation)
+    public async Task<double> RunAsync(IReadOnlyList<ProbeEntry> work, ulong seed, Action<double, string> onProbe, Action onChunk, CancellationToken cancellation)
     {
         if (members.Count > 1) await RequireAgreementAsync(cancellation);
         var done = new double[members.Count];
-        await Task.WhenAll(members.Select((member, index) => ShareOf(member).RunAsync(
+        var drifts = await Task.WhenAll(members.Select((member, index) => ShareOf(member).RunAsync(
             [.. work.Where((_, entry) => entry % members.Count == index)], seed + (ulong)index, (entries, name) => Report(index, entries, name), onChunk, cancellation)));
+        return drifts.MaxBy(Math.Abs);
 
         void Report(int member, double entries, string name)
         {

@@ -34,8 +34,8 @@ internal sealed class ProfileStage(StageConsole console, TextWriter notices, str
         var plan = ProfilingPlan.For(definition, table.Alignment);
         var work = Shuffled(table.Missing(plan), seed);
         var anchors = await AnchorsToMeasureAsync(definition, table, device, seed, cancellation);
-        if (work.Length > 0) await MeasureAsync($"profile {device.Name}", work, device, table, path, seed, cancellation);
-        var refined = await RefineAsync(plan, device, table, path, seed, cancellation);
+        var drift = work.Length > 0 ? await MeasureAsync($"profile {device.Name}", work, device, table, path, seed, cancellation) : 0;
+        var refined = await RefineAsync(plan, device, table, path, seed, drift, cancellation);
         if (anchors.Count > 0) await CalibrateAsync(anchors, device, table, path, seed, cancellation);
         if (work.Length + refined + anchors.Count == 0) await notices.WriteLineAsync($"profile {device.Name}: nothing is missing in {path}");
         foreach (var member in device.Members)
@@ -54,13 +54,22 @@ internal sealed class ProfileStage(StageConsole console, TextWriter notices, str
             : $"profile {device.Name}: the device works on {table.Alignment} channels at once; latency is measured and slimmed in multiples of that");
     }
 
-    /// <summary>Each pass is decided by what the one before found; a refined table asks for none.</summary>
-    /// <returns>How many entries were missing.</returns>
-    private async Task<int> RefineAsync(IReadOnlyList<LayerSignature> plan, ConnectedDevice device, CostTable table, string path, ulong seed, CancellationToken cancellation)
+    /// <summary>Each pass is decided by what the one before found; a refined table asks for none. What a device's changing speed did to the times would be taken for a table that is too coarse.</summary>
+    /// <returns>How many entries were missing and measured.</returns>
+    private async Task<int> RefineAsync(IReadOnlyList<LayerSignature> plan, ConnectedDevice device, CostTable table, string path, ulong seed, double drift, CancellationToken cancellation)
     {
         var entries = 0;
         for (var pass = 1; table.Missing(Refinement.Next(table, plan)) is { Count: > 0 } work; pass++, entries += work.Count)
-            await MeasureAsync($"refine {device.Name}, pass {pass}", Shuffled(work, seed), device, table, path, seed, cancellation);
+        {
+            if (Math.Abs(drift) > SpeedWatch.LostShare)
+            {
+                await notices.WriteLineAsync(FormattableString.Invariant($"profile {device.Name}: the device was too unsteady ({drift:+0.0 %;-0.0 %}) to tell where its table is too coarse; {work.Count} entries that would refine it are left out"));
+                break;
+            }
+
+            drift = await MeasureAsync($"refine {device.Name}, pass {pass}", Shuffled(work, seed), device, table, path, seed, cancellation);
+        }
+
         return entries;
     }
 
@@ -97,13 +106,14 @@ internal sealed class ProfileStage(StageConsole console, TextWriter notices, str
         CostTableFile.Write(path, table);
     }
 
-    private Task MeasureAsync(
+    /// <returns>The largest drift under which an entry was taken.</returns>
+    private Task<double> MeasureAsync(
         string stage, IReadOnlyList<ProbeEntry> work, ConnectedDevice device, CostTable table, string path, ulong seed, CancellationToken cancellation) =>
         console.RunStageAsync(stage, work.Count, "entries", async report =>
         {
             try
             {
-                await new PooledProbing(device.Members, table, console.WriteLine) { Steadiness = Steadiness }.RunAsync(
+                return await new PooledProbing(device.Members, table, console.WriteLine) { Steadiness = Steadiness }.RunAsync(
                     work, seed, (done, name) => report((long)done, name), () => CostTableFile.Write(path, table), cancellation);
             }
             finally

@@ -38,12 +38,13 @@ internal sealed class SteadyProbing(ConnectedDevice device, CostTable table, Act
     /// <param name="onProbe">Told how many entries are done, and the last probe.</param>
     /// <param name="onChunk">The table has new measurements.</param>
     /// <param name="cancellation">Looked at between probes.</param>
+    /// <returns>The largest drift from the device's speed under which an entry was taken, as a share.</returns>
     /// <exception cref="DeviceBusyException">The device does not keep one speed.</exception>
     /// <exception cref="CommandFailedException">The device could not measure an entry; names it and the reason.</exception>
-    public async Task RunAsync(IReadOnlyList<ProbeEntry> work, ulong seed, Action<double, string> onProbe, Action onChunk, CancellationToken cancellation)
+    public async Task<double> RunAsync(IReadOnlyList<ProbeEntry> work, ulong seed, Action<double, string> onProbe, Action onChunk, CancellationToken cancellation)
     {
         var waiting = new Queue<ProbeEntry[]>(work.Chunk(ChunkSize));
-        if (waiting.Count == 0) return;
+        if (waiting.Count == 0) return 0;
         var watch = await SpeedWatch.BeginAsync(device, cancellation);
         while (waiting.TryDequeue(out var chunk))
         {
@@ -63,6 +64,7 @@ internal sealed class SteadyProbing(ConnectedDevice device, CostTable table, Act
 
         if (Math.Abs(largestDrift) > TellingShare)
             tell($"profile {device.Name}: some entries were measured while the device ran up to {largestDrift:+0.0 %;-0.0 %} off its speed");
+        return largestDrift;
     }
 
     /// <summary>False when the device left its state.</summary>

@@ -1,13 +1,15 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using System.Text.RegularExpressions;
 using AutoSlim.Costs;
 using AutoSlim.EndToEnd.Tests.Demo;
 using AutoSlim.EndToEnd.Tests.Devices;
 
 namespace AutoSlim.EndToEnd.Tests.Commands;
 
-public sealed class ProfileTests
+public sealed partial class ProfileTests
 {
     private const string Token = "profile-tests-token-of-some-length";
 
@@ -26,7 +28,9 @@ public sealed class ProfileTests
         Assert.True(table.Measurements.Count > 50);
         Assert.Contains($"{table.Measurements.Count} measurements", output, StringComparison.Ordinal);
         var plan = await CommandLine.RunAsync("profile", "mobilenet_v1", "--device", "box", "--resolution", "8", "--profiles", folder.Path, "--plan");
-        Assert.Equal((0, $"mobilenet_v1 on 'box', beyond {Path.Combine(folder.Path, "box", "cpu.json")}: nothing is missing\n"), (plan.ExitCode, plan.Output));
+        Assert.Equal(0, plan.ExitCode);
+        var leftOut = LeftOut().Match(errors);
+        Assert.StartsWith($"mobilenet_v1 on 'box', beyond {Path.Combine(folder.Path, "box", "cpu.json")}: {(leftOut.Success ? $"{3 * int.Parse(leftOut.Groups[1].Value, CultureInfo.InvariantCulture)} probes" : "nothing is missing")}\n", plan.Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -59,6 +63,10 @@ public sealed class ProfileTests
             agent.Kill();
         }
     }
+
+    /// <summary>What a machine that other work makes slower and faster is told.</summary>
+    [GeneratedRegex(@"too unsteady .* (\d+) entries that would refine it are left out")]
+    private static partial Regex LeftOut();
 
     private static int FreePort()
     {
