@@ -31,7 +31,7 @@ internal static class RunOptions
 
     public static Option<string> Profiles() => new("--profiles") { HelpName = "DIR", Description = "Folder of the cost tables.", DefaultValueFactory = _ => "profiles" };
 
-    public static Option<bool> Unsteady() => new("--unsteady") { Description = "Take the times of a device that does not keep one speed as they come, and tell how far it was off." };
+    public static Option<bool> Unsteady() => new("--unsteady") { Description = "Take the times of a device that does not keep one speed as they come, without waiting for it, and tell how far it was off." };
 
     /// <param name="otherwise">What the verb does without the option.</param>
     public static Steadiness Steadiness(ParseResult parsed, Option<bool> unsteady, Steadiness otherwise) => parsed.GetValue(unsteady) ? Stages.Steadiness.Ignored : otherwise;

@@ -119,21 +119,27 @@ internal sealed class SlimVerb
     {
         var definition = NetworkCatalog.Create(settings.Network);
         if (await ImportedCosts.FindAsync(definition, parsed.GetValue(profiles)!, device, notices) is DeviceCosts imported) return new(imported, Measure: null);
-        var limitsMemory = wanted.SelectMany(target => target.Budgets).Any(budget => budget.Cost == DeviceMemory.NameFor(device));
+        var limited = wanted.SelectMany(target => target.Budgets).Select(budget => budget.Cost).ToHashSet();
+        var limitsMemory = limited.Contains(DeviceMemory.NameFor(device));
         var costs = BegunPrices.Of(new(parsed.GetValue(run)!), definition, device, limitsMemory) ?? await MeasuredAsync();
         var measures = new SettlingMeasures(console, definition, costs, new(parsed.GetValue(profiles)!, notices), settings.Seed);
-        return new(costs, async (met, limited) =>
+        return new(costs, async (met, asked) =>
         {
             await using var again = await OpenAsync($"settle {SittingOf(met)}");
             if (again.Device.Description.Fingerprint != costs.Table.Device.Fingerprint)
                 throw new CommandFailedException($"device '{device}' has changed since it was profiled, in its hardware, runtime or options; slim again");
-            return await measures.MeasureAsync(again.Device, met, limited, cancellation);
+            return await measures.MeasureAsync(again.Device, met, asked, cancellation);
         });
 
         async Task<DeviceCosts> MeasuredAsync()
         {
             await using var session = await OpenAsync("profile");
-            var found = await new ProfileStage(console, notices, parsed.GetValue(profiles)!) { Steadiness = RunOptions.Steadiness(parsed, unsteady, Steadiness.Required) }.RunAsync(definition, session.Device, settings.Seed, cancellation);
+            var profile = new ProfileStage(console, notices, parsed.GetValue(profiles)!)
+            {
+                ChecksDrift = limited.Contains(DeviceLatency.NameFor(device)),
+                Steadiness = RunOptions.Steadiness(parsed, unsteady, Steadiness.Required),
+            };
+            var found = await profile.RunAsync(definition, session.Device, settings.Seed, cancellation);
             if (limitsMemory) found = await new MemoryStage(console, definition, session.Device).RunAsync(found, parsed.GetValue(profiles)!, cancellation);
             CostTableFile.Write(new RunFolder(parsed.GetValue(run)!).CostTablePath(device), found.Table);
             return found;

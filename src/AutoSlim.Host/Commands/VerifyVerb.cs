@@ -48,6 +48,7 @@ internal sealed class VerifyVerb
         var costs = await CostsAsync(parsed, console, folder, NetworkCatalog.Create(settings.Network), session.Device, cancellation);
         var verify = new VerifyStage(console, notices, images, session.Device)
         {
+            Settles = !parsed.GetValue(unsteady),
             Corrections = SettlingRecord.Corrections(folder, costs.Latency.Name),
             MemoryCorrections = SettlingRecord.Corrections(folder, DeviceMemory.NameFor(session.Device.Name)),
         };

@@ -50,7 +50,7 @@ internal sealed class DemoRun
         var folders = targets.Select(target => target.Name).Concat(partners.Select(partner => partner.Folder)).Distinct().Select(run.Network).ToList();
         await Timed("retrain", () => RetrainAsync(train, folders, cancellation));
         var corrections = state.Settling.CorrectionsOf(costs.Latency.Name).ToDictionary(pair => pair.Key, pair => BudgetCorrection.Expected(pair.Value));
-        var verify = new VerifyStage(console, notices, images, session.Device) { Corrections = corrections };
+        var verify = new VerifyStage(console, notices, images, session.Device) { Settles = options.Steadiness != Steadiness.Ignored, Corrections = corrections };
         var verifications = await Timed("verify", () => verify.RunOnceAsync(settings, folders, costs, cancellation));
         var byFolder = folders.Zip(verifications).ToDictionary(pair => pair.First.Name, pair => pair.Second);
         return new(definition, images, session.Device, costs, targets, met, partners, byFolder, new SlimmingTrace(run.TracePath).Read(), state.Seconds);

@@ -20,6 +20,9 @@ internal sealed class VerifyStage(StageConsole console, TextWriter notices, RunI
 
     private static readonly TimeSpan SettlingPause = TimeSpan.FromSeconds(4);
 
+    /// <summary>Whether a device that runs off its calibration is given time to come back.</summary>
+    public bool Settles { get; init; } = true;
+
     /// <summary>By folder: what the search that chose a network multiplied its price by; 1 for the others.</summary>
     public IReadOnlyDictionary<string, double> Corrections { get; init; } = new Dictionary<string, double>();
 
@@ -37,7 +40,7 @@ internal sealed class VerifyStage(StageConsole console, TextWriter notices, RunI
         RunSettings settings, IReadOnlyList<NetworkFolder> folders, DeviceCosts costs, CancellationToken cancellation)
     {
         var definition = NetworkCatalog.Create(settings.Network);
-        var drift = await new Sentinels(definition, costs.Table).SettleAsync(device, settings.Seed, SettledShare, SettlingAttempts, SettlingPause, cancellation);
+        var drift = await new Sentinels(definition, costs.Table).SettleAsync(device, settings.Seed, SettledShare, Settles ? SettlingAttempts : 1, SettlingPause, cancellation);
         if (!(Math.Abs(drift ?? double.NaN) <= SettledShare))
             await notices.WriteLineAsync($"verify: the device {(drift is double off ? $"runs {off:+0.0 %;-0.0 %} off its calibration" : "is too busy to compare with its calibration")}, so measured and predicted latencies may differ");
         var milliseconds = await TimeAsync(folders, settings.Seed, cancellation);
