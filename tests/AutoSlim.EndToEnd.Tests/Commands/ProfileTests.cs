@@ -1,36 +1,37 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
-using System.Text.RegularExpressions;
 using AutoSlim.Costs;
 using AutoSlim.EndToEnd.Tests.Demo;
 using AutoSlim.EndToEnd.Tests.Devices;
+using AutoSlim.EndToEnd.Tests.Stages;
+using AutoSlim.Networks;
 
 namespace AutoSlim.EndToEnd.Tests.Commands;
 
-public sealed partial class ProfileTests
+public sealed class ProfileTests(RunningAgent running) : IClassFixture<RunningAgent>
 {
     private const string Token = "profile-tests-token-of-some-length";
+    private const int Lacking = 12;
 
-    /// <summary>As the README tells: a port on the host, an agent of the user's own with the same token.</summary>
+    /// <summary>As the README tells: a port on the host, an agent of the user's own with the same token. Most of the table is there already.</summary>
     [Fact]
-    public async Task A_device_is_profiled_by_an_agent_that_was_started_apart()
+    public async Task A_device_is_profiled_by_an_agent_that_was_started_apart_and_what_its_table_has_stays()
     {
         using var folder = new TemporaryFolder();
-        var port = FreePort();
-        string[] arguments = ["profile", "mobilenet_v1", "--device", "box", "--resolution", "8", "--port", $"{port}", "--profiles", folder.Path, "--unsteady"];
-        var profiling = HostProgram.RunToEndAsync(arguments, Token);
+        var (port, path) = (FreePort(), Path.Combine(folder.Path, "box", "cpu.json"));
+        var before = WriteTable(path);
+        string[] subject = ["profile", "mobilenet_v1", "--device", "box", "--resolution", "8", "--profiles", folder.Path];
+        var profiling = HostProgram.RunToEndAsync([.. subject, "--port", $"{port}", "--unsteady"], Token);
         using var agent = AgentProgram.Start(Token, "--server", $"http://127.0.0.1:{port}", "--name", "box");
         var (output, errors) = await EndAsync(profiling, agent);
         Assert.Contains("waiting for device 'box'", errors, StringComparison.Ordinal);
-        var table = CostTableFile.Read(Path.Combine(folder.Path, "box", "cpu.json"));
-        Assert.True(table.Measurements.Count > 50);
+        var table = CostTableFile.Read(path);
+        Assert.True(table.Measurements.Count >= before.Measurements.Count + Lacking);
+        Assert.All(before.Measurements, known => Assert.Equal(known.Value, table.Measurements[known.Key]));
         Assert.Contains($"{table.Measurements.Count} measurements", output, StringComparison.Ordinal);
-        var plan = await CommandLine.RunAsync("profile", "mobilenet_v1", "--device", "box", "--resolution", "8", "--profiles", folder.Path, "--plan");
-        Assert.Equal(0, plan.ExitCode);
-        var leftOut = LeftOut().Match(errors);
-        Assert.StartsWith($"mobilenet_v1 on 'box', beyond {Path.Combine(folder.Path, "box", "cpu.json")}: {(leftOut.Success ? $"{3 * int.Parse(leftOut.Groups[1].Value, CultureInfo.InvariantCulture)} probes" : "nothing is missing")}\n", plan.Output, StringComparison.Ordinal);
+        var plan = await CommandLine.RunAsync([.. subject, "--plan"]);
+        Assert.Equal((0, $"mobilenet_v1 on 'box', beyond {path}: nothing is missing\n"), (plan.ExitCode, plan.Output));
     }
 
     [Fact]
@@ -64,9 +65,17 @@ public sealed partial class ProfileTests
         }
     }
 
-    /// <summary>What a machine that other work makes slower and faster is told.</summary>
-    [GeneratedRegex(@"too unsteady .* (\d+) entries that would refine it are left out")]
-    private static partial Regex LeftOut();
+    /// <summary>Invented, but for the last calibration networks, which are missing.</summary>
+    private CostTable WriteTable(string path)
+    {
+        var full = InventedTable.Of(NetworkCatalog.Create(new(MobileNetV1.Name, StrideLayout.Imagenet, 8)), running.Device.Description);
+        var networks = full.Measurements.Keys.Where(ProbeEntry.IsNetwork).TakeLast(Lacking).ToHashSet();
+        var table = new CostTable(full.Device);
+        foreach (var (name, measurement) in full.Measurements.Where(entry => !networks.Contains(entry.Key))) table.Record(name, measurement);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        CostTableFile.Write(path, table);
+        return CostTableFile.Read(path);
+    }
 
     private static int FreePort()
     {

@@ -18,7 +18,7 @@ public sealed class ImageFileChainTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Fact]
-    public async Task The_verbs_one_after_another_make_a_verified_network_although_two_images_are_broken()
+    public async Task The_verbs_one_after_another_make_a_network_verified_on_the_device_although_two_images_are_broken()
     {
         WriteImages();
         var (brokenTraining, brokenTest) = (Path.Combine(Data, "train", "cat", "3.jpg"), Path.Combine(Data, "val", "owl", "1.jpg"));
@@ -27,7 +27,8 @@ public sealed class ImageFileChainTests : IDisposable
         var profiles = Path.Combine(folder.Path, "profiles");
         var trained = await Succeeds(Train("--augment", "imagenet"));
         Assert.Contains("\"augment\": \"imagenet\"", await File.ReadAllTextAsync(Path.Combine(Run, "run.json"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
-        var slimmed = await Succeeds("slim", Run, "--target", "half: macs<=1M", "--blocks", "6", "--unhealthy");
+        var slimmed = await Succeeds("slim", Run, "--target", "half: latency@local<=100ms, memory@local<=10MB, macs<=1M", "--blocks", "6", "--search", "fast", "--profiles", profiles, "--unhealthy", "--unsteady");
+        Assert.Contains("\"settled\": true", await File.ReadAllTextAsync(Path.Combine(Run, "settling.json"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
         Assert.Contains($"data: '{brokenTraining}' is no image, or ends within its header: it is skipped", trained.Error + slimmed.Error, StringComparison.Ordinal);
         await Succeeds("retrain", Run, "--epochs", "1");
         await Succeeds("export", Run);
@@ -35,6 +36,8 @@ public sealed class ImageFileChainTests : IDisposable
         Assert.Contains($"data: '{brokenTest}' is empty", verified.Error, StringComparison.Ordinal);
         var half = JsonDocument.Parse(verified.Output).RootElement.GetProperty("half");
         Assert.InRange(half.GetProperty("maximumLogitDifference").GetDouble(), 0, 1e-4);
+        Assert.InRange(half.GetProperty("measuredMilliseconds").GetDouble(), 1e-3, 100);
+        Assert.InRange(half.GetProperty("measuredMemoryBytes").GetDouble(), 1e4, 1e7);
         Assert.Equal(half.GetProperty("accuracy").GetDouble(), half.GetProperty("onnxAccuracy").GetDouble(), tolerance: 1e-9);
     }
 
