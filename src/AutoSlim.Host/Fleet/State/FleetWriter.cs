@@ -1,10 +1,11 @@
+using System.Collections.Concurrent;
 using System.Data.Common;
-using System.Threading.Channels;
 
 namespace AutoSlim.Host.Fleet.State;
 
 /// <summary>
-/// The one who writes. Changes that wait together are committed together: a thousand agents deliver faster than a disk can be flushed.
+/// The one who writes, on a thread of its own: those of the pool serve agents and do not wait for a disk. Changes that wait together are
+/// committed together: a thousand agents deliver faster than a disk can be flushed.
 /// A change is either on the disk, or its task fails and nothing of it is.
 /// </summary>
 internal sealed class FleetWriter : IAsyncDisposable
@@ -12,14 +13,14 @@ internal sealed class FleetWriter : IAsyncDisposable
     private const int LargestBatch = 256;
 
     private readonly FleetDatabase database;
-    private readonly Channel<Change> waiting = Channel.CreateUnbounded<Change>(new() { SingleReader = true });
+    private readonly BlockingCollection<Change> waiting = [];
     private readonly Task writing;
     private DbConnection? open;
 
     public FleetWriter(FleetDatabase database)
     {
         this.database = database;
-        writing = Task.Run(WriteAllAsync);
+        writing = Task.Factory.StartNew(WriteAll, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
     /// <param name="change">Runs its statements on the connection, inside the transaction; may run twice, the first time for nothing.</param>
@@ -27,22 +28,31 @@ internal sealed class FleetWriter : IAsyncDisposable
     public Task<T> WriteAsync<T>(Func<DbConnection, DbTransaction, T> change)
     {
         var waiter = new Change<T>(change);
-        return waiting.Writer.TryWrite(waiter) ? waiter.Result : throw new FleetStateException("the host is stopping and writes no more");
+        try
+        {
+            waiting.Add(waiter);
+        }
+        catch (InvalidOperationException)
+        {
+            throw new FleetStateException("the host is stopping and writes no more");
+        }
+
+        return waiter.Result;
     }
 
     public async ValueTask DisposeAsync()
     {
-        waiting.Writer.TryComplete();
+        waiting.CompleteAdding();
         await writing;
         Close();
     }
 
-    private async Task WriteAllAsync()
+    private void WriteAll()
     {
-        while (await waiting.Reader.WaitToReadAsync())
+        foreach (var first in waiting.GetConsumingEnumerable())
         {
-            var batch = new List<Change>();
-            while (batch.Count < LargestBatch && waiting.Reader.TryRead(out var change)) batch.Add(change);
+            List<Change> batch = [first];
+            while (batch.Count < LargestBatch && waiting.TryTake(out var change)) batch.Add(change);
             Write(batch);
         }
     }
