@@ -20,7 +20,7 @@ public sealed class ProfileTests(RunningAgent running) : IClassFixture<RunningAg
     {
         using var folder = new TemporaryFolder();
         var (port, path) = (FreePort(), Path.Combine(folder.Path, "box", "cpu.json"));
-        var before = WriteTable(path);
+        var before = InventedTable.WriteLacking(Lacking, path, NetworkCatalog.Create(new(MobileNetV1.Name, StrideLayout.Imagenet, 8)), running.Device.Description);
         string[] subject = ["profile", "mobilenet_v1", "--device", "box", "--resolution", "8", "--profiles", folder.Path];
         var profiling = HostProgram.RunToEndAsync([.. subject, "--port", $"{port}", "--unsteady"], Token);
         using var agent = AgentProgram.Start(Token, "--server", $"http://127.0.0.1:{port}", "--name", "box");
@@ -63,18 +63,6 @@ public sealed class ProfileTests(RunningAgent running) : IClassFixture<RunningAg
         {
             agent.Kill();
         }
-    }
-
-    /// <summary>Invented, but for the last calibration networks, which are missing.</summary>
-    private CostTable WriteTable(string path)
-    {
-        var full = InventedTable.Of(NetworkCatalog.Create(new(MobileNetV1.Name, StrideLayout.Imagenet, 8)), running.Device.Description);
-        var networks = full.Measurements.Keys.Where(ProbeEntry.IsNetwork).TakeLast(Lacking).ToHashSet();
-        var table = new CostTable(full.Device);
-        foreach (var (name, measurement) in full.Measurements.Where(entry => !networks.Contains(entry.Key))) table.Record(name, measurement);
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        CostTableFile.Write(path, table);
-        return CostTableFile.Read(path);
     }
 
     private static int FreePort()

@@ -42,34 +42,27 @@ public sealed class DemoTests(SharedProfiles profiles) : IClassFixture<SharedPro
     }
 
     [Fact]
-    public async Task A_demo_killed_over_and_over_ends_as_an_unbroken_one()
+    public async Task A_demo_killed_and_interrupted_in_every_stage_ends_as_an_unbroken_one()
     {
         using var unbroken = new TemporaryFolder();
         using var broken = new TemporaryFolder();
         string[] target = ["--target", "half: macs<=600K"];
+        var arguments = SmallDemo.Arguments(broken.Path, profiles.Path, target);
+        await InterruptAsync(SmallDemo.Arguments(broken.Path, Path.Combine(broken.Path, "profiles"), target), "profiles/local/cpu.json");
         await HostProgram.RunToEndAsync(SmallDemo.Arguments(unbroken.Path, profiles.Path, target));
-        foreach (var moment in new[] { "supernet.safetensors", "trace.jsonl", "half/network.safetensors" })
-            await HostProgram.KillWhenAsync(SmallDemo.Arguments(broken.Path, profiles.Path, target), Path.Combine(broken.Path, "run", moment));
-        await HostProgram.RunToEndAsync(SmallDemo.Arguments(broken.Path, profiles.Path, target));
+        await KillAsync("run/supernet.safetensors");
+        await InterruptAsync(arguments, "run/trace.jsonl");
+        await InterruptAsync(arguments, "run/logs/retrain/half/steps.csv");
+        await KillAsync("run/half/network.safetensors");
+        await HostProgram.RunToEndAsync(arguments);
         foreach (var file in new[] { "half/channels.json", "half/network.safetensors", "half/model.onnx", "supernet.safetensors" })
             Assert.Equal(Bytes(unbroken, file), Bytes(broken, file));
-    }
 
-    [Fact]
-    public async Task Ctrl_C_while_profiling_training_slimming_or_retraining_ends_with_130_and_the_same_command_goes_on()
-    {
-        using var folder = new TemporaryFolder();
-        var (own, shared) = (Arguments(Path.Combine(folder.Path, "profiles")), Arguments(profiles.Path));
-        await InterruptAsync(own, "profiles/local/cpu.json");
-        foreach (var moment in new[] { "run/supernet.safetensors", "run/trace.jsonl", "run/logs/retrain/half/steps.csv" }) await InterruptAsync(shared, moment);
-        await HostProgram.RunToEndAsync(shared);
-        Assert.Equal("half", SmallDemo.Summary(folder.Path).GetProperty("targets")[0].GetProperty("name").GetString());
+        Task KillAsync(string moment) => HostProgram.KillWhenAsync(arguments, Path.Combine(broken.Path, moment));
 
-        string[] Arguments(string tables) => SmallDemo.Arguments(folder.Path, tables, "--target", "half: macs<=600K");
-
-        async Task InterruptAsync(string[] arguments, string moment)
+        async Task InterruptAsync(string[] run, string moment)
         {
-            var (exitCode, errors) = await HostProgram.InterruptWhenAsync(arguments, Path.Combine(folder.Path, moment));
+            var (exitCode, errors) = await HostProgram.InterruptWhenAsync(run, Path.Combine(broken.Path, moment));
             Assert.Equal(130, exitCode);
             Assert.Equal("autoslim: interrupted", errors.TrimEnd().Split('\n')[^1]);
         }

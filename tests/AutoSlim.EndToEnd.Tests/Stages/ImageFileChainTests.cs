@@ -1,11 +1,15 @@
 using System.Text.Json;
+using AutoSlim.Costs;
 using AutoSlim.EndToEnd.Tests.Commands;
+using AutoSlim.EndToEnd.Tests.Devices;
+using AutoSlim.Host.Stages;
+using AutoSlim.Networks;
 using SkiaSharp;
 
 namespace AutoSlim.EndToEnd.Tests.Stages;
 
 /// <summary>The verbs on JPEG and PNG files in class folders, as a user would have them.</summary>
-public sealed class ImageFileChainTests : IDisposable
+public sealed class ImageFileChainTests(RunningAgent running) : IClassFixture<RunningAgent>, IDisposable
 {
     private static readonly string[] Classes = ["cat", "dog", "owl"];
 
@@ -27,7 +31,9 @@ public sealed class ImageFileChainTests : IDisposable
         var profiles = Path.Combine(folder.Path, "profiles");
         var trained = await Succeeds(Train("--augment", "imagenet"));
         Assert.Contains("\"augment\": \"imagenet\"", await File.ReadAllTextAsync(Path.Combine(Run, "run.json"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
-        var slimmed = await Succeeds("slim", Run, "--target", "half: latency@local<=100ms, memory@local<=10MB, macs<=1M", "--blocks", "6", "--search", "fast", "--profiles", profiles, "--unhealthy", "--unsteady");
+        var definition = NetworkCatalog.Create(new RunFolder(Run).Settings().Network);
+        InventedTable.WriteLacking(5, CostTableFile.PathFor(profiles, "local", running.Device.Description), definition, running.Device.Description);
+        var slimmed = await Succeeds("slim", Run, "--target", "half: latency@local<=100ms, macs<=1M", "--blocks", "6", "--search", "fast", "--profiles", profiles, "--unhealthy", "--unsteady");
         Assert.Contains("\"settled\": true", await File.ReadAllTextAsync(Path.Combine(Run, "settling.json"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
         Assert.Contains($"data: '{brokenTraining}' is no image, or ends within its header: it is skipped", trained.Error + slimmed.Error, StringComparison.Ordinal);
         await Succeeds("retrain", Run, "--epochs", "1");
@@ -37,7 +43,6 @@ public sealed class ImageFileChainTests : IDisposable
         var half = JsonDocument.Parse(verified.Output).RootElement.GetProperty("half");
         Assert.InRange(half.GetProperty("maximumLogitDifference").GetDouble(), 0, 1e-4);
         Assert.InRange(half.GetProperty("measuredMilliseconds").GetDouble(), 1e-3, 100);
-        Assert.InRange(half.GetProperty("measuredMemoryBytes").GetDouble(), 1e4, 1e7);
         Assert.Equal(half.GetProperty("accuracy").GetDouble(), half.GetProperty("onnxAccuracy").GetDouble(), tolerance: 1e-9);
     }
 

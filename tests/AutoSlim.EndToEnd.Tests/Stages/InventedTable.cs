@@ -29,4 +29,16 @@ internal static class InventedTable
 
         void Record(ProbeEntry entry, double microseconds) => table.Record(entry.Name, new(microseconds, microseconds, microseconds, 9, 0, ProbeStatus.Ok));
     }
+
+    /// <summary>Writes such a table but for its last calibration networks, so that little is left to measure and the device is not compared with it.</summary>
+    /// <returns>As it was written.</returns>
+    public static CostTable WriteLacking(int networks, string path, NetworkDefinition definition, DeviceDescription device)
+    {
+        var full = Of(definition, device);
+        var lacking = full.Measurements.Keys.Where(ProbeEntry.IsNetwork).TakeLast(networks).ToHashSet();
+        var table = new CostTable(device);
+        foreach (var (name, measurement) in full.Measurements.Where(entry => !lacking.Contains(entry.Key))) table.Record(name, measurement);
+        CostTableFile.Write(path, table);
+        return CostTableFile.Read(path);
+    }
 }
