@@ -9,6 +9,8 @@ public sealed class LossTests
     private static readonly MeasurementPlan Long = new() { TimeLimitMilliseconds = 4000, WarmUpMilliseconds = 2000, MinimumCpuFraction = 0 };
     private static readonly byte[] Model = SmallModels.Convolution(8, 8, 16);
 
+    private static readonly TimeSpan AtWork = TimeSpan.FromSeconds(0.2);
+
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -140,13 +142,14 @@ public sealed class LossTests
         return id;
     }
 
-    /// <summary>The process in which the agent runs models, the last to begin of some, a moment after that.</summary>
+    /// <summary>The process in which the agent runs models, the last to begin of some, once it is at work: on a busy machine that takes its time.</summary>
     private static async Task<Process> WorkerAsync(LocalAgent agent, int workers = 1)
     {
         string[] found;
         while ((found = ChildrenOf(agent.ProcessId!.Value)).Length < workers) await Task.Delay(20, Cancellation);
-        await Task.Delay(300, Cancellation);
-        return found.Select(id => Process.GetProcessById(int.Parse(id, System.Globalization.CultureInfo.InvariantCulture))).MaxBy(process => process.StartTime)!;
+        var worker = found.Select(id => Process.GetProcessById(int.Parse(id, System.Globalization.CultureInfo.InvariantCulture))).MaxBy(process => process.StartTime)!;
+        for (var idle = worker.TotalProcessorTime; worker.TotalProcessorTime - idle < AtWork; worker.Refresh()) await Task.Delay(20, Cancellation);
+        return worker;
     }
 
     private static string[] ChildrenOf(int process)
