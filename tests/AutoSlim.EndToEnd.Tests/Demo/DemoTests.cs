@@ -50,13 +50,16 @@ public sealed class DemoTests(SharedProfiles profiles) : IClassFixture<SharedPro
         var arguments = SmallDemo.Arguments(broken.Path, profiles.Path, target);
         await InterruptAsync(SmallDemo.Arguments(broken.Path, Path.Combine(broken.Path, "profiles"), target), "profiles/local/cpu.json");
         await HostProgram.RunToEndAsync(SmallDemo.Arguments(unbroken.Path, profiles.Path, target));
+        await InterruptAsync(arguments, "run/logs/supernet/steps.csv");
         await KillAsync("run/supernet.safetensors");
         await InterruptAsync(arguments, "run/trace.jsonl");
+        await KillAsync("run/half/channels.json");
         await InterruptAsync(arguments, "run/logs/retrain/half/steps.csv");
         await KillAsync("run/half/network.safetensors");
         await HostProgram.RunToEndAsync(arguments);
         foreach (var file in new[] { "half/channels.json", "half/network.safetensors", "half/model.onnx", "supernet.safetensors" })
             Assert.Equal(Bytes(unbroken, file), Bytes(broken, file));
+        Assert.Equal("half", SmallDemo.Summary(broken.Path).GetProperty("targets")[0].GetProperty("name").GetString());
 
         Task KillAsync(string moment) => HostProgram.KillWhenAsync(arguments, Path.Combine(broken.Path, moment));
 

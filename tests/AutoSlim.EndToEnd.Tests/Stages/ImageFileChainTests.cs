@@ -33,7 +33,7 @@ public sealed class ImageFileChainTests(RunningAgent running) : IClassFixture<Ru
         Assert.Contains("\"augment\": \"imagenet\"", await File.ReadAllTextAsync(Path.Combine(Run, "run.json"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
         var definition = NetworkCatalog.Create(new RunFolder(Run).Settings().Network);
         InventedTable.WriteLacking(5, CostTableFile.PathFor(profiles, "local", running.Device.Description), definition, running.Device.Description);
-        var slimmed = await Succeeds("slim", Run, "--target", "half: latency@local<=100ms, macs<=1M", "--blocks", "6", "--search", "fast", "--profiles", profiles, "--unhealthy", "--unsteady");
+        var slimmed = await Succeeds("slim", Run, "--target", "half: latency@local<=100ms, memory@local<=10MB, macs<=1M", "--blocks", "6", "--search", "fast", "--profiles", profiles, "--unhealthy", "--unsteady");
         Assert.Contains("\"settled\": true", await File.ReadAllTextAsync(Path.Combine(Run, "settling.json"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
         Assert.Contains($"data: '{brokenTraining}' is no image, or ends within its header: it is skipped", trained.Error + slimmed.Error, StringComparison.Ordinal);
         await Succeeds("retrain", Run, "--epochs", "1");
@@ -43,6 +43,7 @@ public sealed class ImageFileChainTests(RunningAgent running) : IClassFixture<Ru
         var half = JsonDocument.Parse(verified.Output).RootElement.GetProperty("half");
         Assert.InRange(half.GetProperty("maximumLogitDifference").GetDouble(), 0, 1e-4);
         Assert.InRange(half.GetProperty("measuredMilliseconds").GetDouble(), 1e-3, 100);
+        Assert.InRange(half.GetProperty("measuredMemoryBytes").GetDouble(), 1e4, 1e7);
         Assert.Equal(half.GetProperty("accuracy").GetDouble(), half.GetProperty("onnxAccuracy").GetDouble(), tolerance: 1e-9);
     }
 

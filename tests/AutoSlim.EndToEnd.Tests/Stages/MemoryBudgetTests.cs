@@ -1,4 +1,3 @@
-using System.Text.Json;
 using AutoSlim.Costs;
 using AutoSlim.EndToEnd.Tests.Devices;
 using AutoSlim.Host.Stages;
@@ -30,18 +29,9 @@ public sealed class MemoryBudgetTests(RunningAgent running) : IClassFixture<Runn
         var lean = await PeakAsync(definition.Resolve(run.Network("lean").Channels(definition)));
         Assert.InRange(lean, 0.3 * Limit, 1.25 * Limit);
         Assert.True(await PeakAsync(definition.Resolve(definition.Widest)) > 1.1 * lean);
-        Assert.InRange(await VerifiedAsync(run, profiles), 0.3 * Limit, 1.25 * Limit);
     }
 
     private async Task<double> PeakAsync(ResolvedNetwork network) => (await running.Device.NetworkMemoryAsync(ProbeEntry.Network(network).Model(), "network", Cancellation)).PeakBytes;
-
-    private static async Task<double> VerifiedAsync(RunFolder run, string profiles)
-    {
-        await SlimmedRun.Succeeds("retrain", run.Path, "--epochs", "1");
-        await SlimmedRun.Succeeds("export", run.Path);
-        var verified = await SlimmedRun.Succeeds("verify", run.Path, "--profiles", profiles, "--unsteady", "--json");
-        return JsonDocument.Parse(verified.Output).RootElement.GetProperty("lean").GetProperty("measuredMemoryBytes").GetDouble();
-    }
 
     private static async Task<RunFolder> TrainAsync(string folder)
     {
