@@ -1,4 +1,5 @@
 using System.CommandLine;
+using AutoSlim.Host.Telemetry;
 
 namespace AutoSlim.Host.Commands;
 
@@ -11,7 +12,7 @@ public static class VerbActions
     /// </summary>
     public static Command Runs(this Command verb, Func<ParseResult, CancellationToken, Task> work)
     {
-        verb.SetAction((parsed, token) => Task.Run(() => work(parsed, token), token));
+        verb.SetAction((parsed, token) => Task.Run(() => verb.Name == ServeVerb.Name ? work(parsed, token) : VerbTelemetry.RunAsync(verb.Name, () => work(parsed, token)), token));
         return verb;
     }
 }

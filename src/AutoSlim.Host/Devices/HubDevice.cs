@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using AutoSlim.Host.Fleet;
+using AutoSlim.Host.Telemetry;
 using AutoSlim.Profiling;
 using Microsoft.AspNetCore.SignalR;
 using Polly.CircuitBreaker;
@@ -60,6 +61,17 @@ internal sealed class HubDevice : IDeviceLink
     public async Task<byte[]> AskAsync(ProbeQuestion question, byte[] model, CancellationToken cancellation)
     {
         using var content = services.Models.Publish(model, question.ModelSha256);
+        byte[] answer = [];
+        await HostTelemetry.ObserveAsync("probe", async activity =>
+        {
+            activity?.SetTag("autoslim.device", Name).SetTag("autoslim.probe", question.Doing);
+            answer = await AskedAsync(question, cancellation);
+        });
+        return answer;
+    }
+
+    private async Task<byte[]> AskedAsync(ProbeQuestion question, CancellationToken cancellation)
+    {
         try
         {
             return await InTurnAsync(question.Doing, () => policies.Questions.ExecuteAsync(async token => await AskInTurnAsync(question, token), cancellation).AsTask(), cancellation);

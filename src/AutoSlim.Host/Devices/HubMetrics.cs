@@ -1,14 +1,13 @@
 using System.Diagnostics.Metrics;
+using AutoSlim.Host.Telemetry;
 using AutoSlim.Profiling;
 
 namespace AutoSlim.Host.Devices;
 
-/// <summary>What the hub tells of itself, under the meter <see cref="Name"/>.</summary>
+/// <summary>What the hub tells of itself, under the meter <see cref="HostTelemetry.Name"/>.</summary>
 internal sealed class HubMetrics : IDisposable
 {
-    public const string Name = "AutoSlim.Host";
-
-    private readonly Meter meter = new(Name);
+    private readonly Meter meter = new(HostTelemetry.Name);
     private readonly Counter<long> receipts;
     private readonly Histogram<double> acknowledging;
 

@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using AutoSlim.Host.Serving;
+using AutoSlim.Host.Telemetry;
 
 namespace AutoSlim.Host.Jobs;
 
@@ -112,10 +114,12 @@ internal sealed class JobRunner(JobStore store, StepProcess steps, StateFiles fi
             logger.LogInformation("job {Job}: step {Step} of {Steps}: {Text}", job.Id, index + 1, job.Specification.Steps.Count, step.Text);
             Changed?.Invoke(job.Id);
             log.Write($"$ autoslim {step.Text}");
-            using var activity = FleetTelemetry.Activities.StartActivity($"job step {step.Arguments[0]}");
+            using var activity = HostTelemetry.Activities.StartActivity($"job step {step.Arguments[0]}");
+            activity?.SetTag("autoslim.job", job.Id).SetTag("autoslim.step", index + 1);
             var campaign = $"{CampaignsOf(job.Id)}{index + 1};";
             if (await steps.RunAsync(step, campaign, log, cancellation) is string failure)
             {
+                activity?.SetStatus(ActivityStatusCode.Error, failure);
                 await store.EndAsync(job.Id, JobState.Failed, failure);
                 logger.LogWarning("job {Job} failed: {Failure}", job.Id, failure);
                 return;

@@ -30,7 +30,7 @@ internal sealed record JobSpecification(string Name, IReadOnlyList<JobStep> Step
         }
         catch (YamlException error)
         {
-            throw new FormatException($"the job cannot be read: line {error.Start.Line}: {(error.InnerException ?? error).Message}; expected 'name: NAME' and 'steps:' with a list of verbs", error);
+            throw new FormatException($"the job cannot be read: line {error.Start.Line}: {Reason(error)}; expected 'name: NAME' and 'steps:' with a list of verbs, in single quotes where one has ': ' in it", error);
         }
     }
 
@@ -60,6 +60,10 @@ internal sealed record JobSpecification(string Name, IReadOnlyList<JobStep> Step
     public string ToJson() => JsonSerializer.Serialize(Steps.Select(step => step.Arguments));
 
     public static JobSpecification FromJson(string name, string json) => new(name, [.. JsonSerializer.Deserialize<string[][]>(json)!.Select(arguments => new JobStep(arguments))]);
+
+    /// <summary>What the library says of <c>- slim run --target "small: macs&lt;=3M"</c>, which YAML takes for an object, helps nobody.</summary>
+    private static string Reason(YamlException error) =>
+        (error.InnerException ?? error).Message is var message && message.Contains(typeof(string).FullName!, StringComparison.Ordinal) ? "there is a list or an object where a text is expected" : message;
 
     private sealed class Document
     {

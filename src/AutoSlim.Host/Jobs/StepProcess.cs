@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using AutoSlim.Host.Remote;
 using AutoSlim.Host.Serving;
+using AutoSlim.Host.Telemetry;
 
 namespace AutoSlim.Host.Jobs;
 
@@ -57,6 +58,8 @@ internal sealed class StepProcess(ServeOptions options, RunningHost host)
         start.Environment[HostAddress.TokenVariable] = host.OperatorToken;
         start.Environment[HostAddress.CampaignVariable] = campaign;
         start.Environment[ParentProcess.Variable] = $"{Environment.ProcessId}";
+        if (options.Otlp is not null) start.Environment[HostTelemetry.EndpointVariable] = options.Otlp;
+        start.Environment[HostTelemetry.ParentVariable] = Activity.Current?.Id;
         return start;
     }
 

@@ -7,6 +7,7 @@ using AutoSlim.Host.Jobs;
 using AutoSlim.Host.Remote;
 using AutoSlim.Host.Serving.Access;
 using AutoSlim.Host.Serving.Api;
+using AutoSlim.Host.Telemetry;
 using AutoSlim.Profiling;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;

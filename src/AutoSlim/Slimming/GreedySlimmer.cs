@@ -66,7 +66,7 @@ public sealed class GreedySlimmer
             if (candidates.Count == 0) yield break;
             var next = current.Step + 1 < earlier.Count
                 ? Replay(current, candidates, earlier[current.Step + 1], rises)
-                : Decide(current, candidates, scores(current.Configuration, [.. candidates.Select(candidate => candidate.Configuration)]), rises);
+                : SlimmingTelemetry.Observe(() => Decide(current, candidates, scores(current.Configuration, [.. candidates.Select(candidate => candidate.Configuration)]), rises));
             yield return current = next;
         }
     }

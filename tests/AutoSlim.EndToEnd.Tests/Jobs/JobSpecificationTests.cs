@@ -75,6 +75,13 @@ public sealed class JobSpecificationTests
         Assert.DoesNotContain('\n', error.Message);
     }
 
+    [Theory]
+    [InlineData("name: x\nsteps:\n- slim run --target \"small: macs<=3M\"", 3)]
+    [InlineData("name: x\nsteps: [{a: b}]", 2)]
+    public void A_step_that_yaml_takes_for_an_object_is_to_be_quoted(string text, int line) => Assert.Equal(
+        $"the job cannot be read: line {line}: there is a list or an object where a text is expected; expected 'name: NAME' and 'steps:' with a list of verbs, in single quotes where one has ': ' in it",
+        Assert.Throws<FormatException>(() => JobSpecification.Parse(text)).Message);
+
     [Fact]
     public void A_text_that_is_too_long_is_refused() => Assert.StartsWith("the job has 1048577 characters", Assert.Throws<FormatException>(() => JobSpecification.Parse(new('x', (1 << 20) + 1))).Message, StringComparison.Ordinal);
 

@@ -7,7 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace AutoSlim.EndToEnd.Tests.Jobs;
 
-/// <summary>An agent in this process that measures nothing: a model's time is told by its size. It comes back to its host whatever becomes of that.</summary>
+/// <summary>An agent in this process that measures nothing: a model's time and memory are told by its size. It comes back to its host whatever becomes of that.</summary>
 internal sealed class TirelessAgent : IAsyncDisposable
 {
     private readonly CancellationTokenSource stopping = new();
@@ -77,18 +77,22 @@ internal sealed class TirelessAgent : IAsyncDisposable
             closed.TrySetResult();
             return Task.CompletedTask;
         };
-        connection.On<ProbeLease, ProbeRequest>(nameof(IProfilerAgent.Measure), (lease, request) => AnswerAsync(connection, lease, request));
+        connection.On<ProbeLease, ProbeRequest>(nameof(IProfilerAgent.Measure), async (lease, request) => await AnswerAsync(connection, lease, request.ModelSha256, bytes => new(lease, Latency(request, bytes), null)));
+        connection.On<ProbeLease, MemoryRequest>(nameof(IProfilerAgent.MeasureMemory), async (lease, request) => await AnswerAsync(connection, lease, request.ModelSha256, bytes => new(lease, null, Memory(bytes))));
         await connection.StartAsync(stopping.Token);
         await connection.InvokeAsync<Welcome>(nameof(IProfilerHub.Greet), new AgentHello(name, ProfilerProtocol.Version, InventedAgent.Description, 0, []), stopping.Token);
         await closed.Task.WaitAsync(stopping.Token);
     }
 
-    private async Task AnswerAsync(HubConnection connection, ProbeLease lease, ProbeRequest request)
+    private static ProbeResult Latency(ProbeRequest request, int bytes) =>
+        new(ProbeStatus.Ok, [.. Enumerable.Repeat(5 + bytes / 100.0, request.Plan.MinimumSamples)], 0, null, DeviceConditions.Unknown);
+
+    private static MemoryResult Memory(int bytes) => new(ProbeStatus.Ok, 100_000 + bytes, 50_000_000, null);
+
+    private async Task AnswerAsync(HubConnection connection, ProbeLease lease, string modelSha256, Func<int, ProbeReport> answer)
     {
         Asked.AddOrUpdate(lease.ProbeId, 1, (_, before) => before + 1);
-        var model = await http.GetByteArrayAsync(ProfilerProtocol.ModelsPath + request.ModelSha256, stopping.Token);
-        var microseconds = 5 + model.Length / 100.0;
-        var result = new ProbeResult(ProbeStatus.Ok, [.. Enumerable.Repeat(microseconds, request.Plan.MinimumSamples)], 0, null, DeviceConditions.Unknown);
-        if (await connection.DeliverAsync(new(lease, result, null)) == ProbeReceipt.Stored) Stored[lease.ProbeId] = true;
+        var model = await http.GetByteArrayAsync(ProfilerProtocol.ModelsPath + modelSha256, stopping.Token);
+        if (await connection.DeliverAsync(answer(model.Length)) == ProbeReceipt.Stored) Stored[lease.ProbeId] = true;
     }
 }

@@ -13,10 +13,11 @@ internal sealed class ServeProgram : IAsyncDisposable
     private readonly TaskCompletionSource ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Process process;
 
-    private ServeProgram(string state, string[] arguments)
+    private ServeProgram(string state, (string Name, string Value)[] environment, string[] arguments)
     {
         State = state;
         process = new() { StartInfo = new(Path.Combine(AppContext.BaseDirectory, "AutoSlim.Host"), ["serve", "--state", state, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true } };
+        foreach (var (name, value) in environment) process.StartInfo.Environment[name] = value;
         process.OutputDataReceived += (_, line) => Take(line.Data);
         process.ErrorDataReceived += (_, line) => Take(line.Data);
         process.Start();
@@ -42,9 +43,12 @@ internal sealed class ServeProgram : IAsyncDisposable
     public int Id => process.Id;
 
     /// <summary>Returns when it listens.</summary>
-    public static async Task<ServeProgram> StartAsync(string state, params string[] arguments)
+    public static Task<ServeProgram> StartAsync(string state, params string[] arguments) => StartAsync(state, [], arguments);
+
+    /// <summary>Under an environment; returns when it listens.</summary>
+    public static async Task<ServeProgram> StartAsync(string state, (string Name, string Value)[] environment, params string[] arguments)
     {
-        var program = new ServeProgram(state, arguments.Contains("--listen") ? arguments : ["--listen", "http://127.0.0.1:0", .. arguments]);
+        var program = new ServeProgram(state, environment, arguments.Contains("--listen") ? arguments : ["--listen", "http://127.0.0.1:0", .. arguments]);
         var first = await Task.WhenAny(program.ready.Task, program.process.WaitForExitAsync(TestContext.Current.CancellationToken)).WaitAsync(Patience);
         Assert.True(first == program.ready.Task, program.Printed);
         return program;
@@ -53,7 +57,7 @@ internal sealed class ServeProgram : IAsyncDisposable
     /// <summary>One that ends by itself.</summary>
     public static async Task<(int ExitCode, string Printed)> RunAsync(string state, params string[] arguments)
     {
-        await using var program = new ServeProgram(state, arguments);
+        await using var program = new ServeProgram(state, [], arguments);
         await program.process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(Patience);
         return (program.process.ExitCode, program.Printed);
     }

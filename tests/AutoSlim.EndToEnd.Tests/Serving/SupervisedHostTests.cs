@@ -1,11 +1,6 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.Extensions.Logging;
 
 namespace AutoSlim.EndToEnd.Tests.Serving;
 
@@ -47,13 +42,12 @@ public sealed class SupervisedHostTests : IDisposable
     [Fact]
     public async Task A_collector_gets_metrics_of_the_fleet()
     {
-        var received = new ConcurrentQueue<(string Path, string Body)>();
-        await using var collector = await CollectAsync(received);
-        using var host = Start($"--otlp {collector.Urls.Single()}", ("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf"), ("OTEL_METRIC_EXPORT_INTERVAL", "300"));
+        await using var collector = await Collector.StartAsync();
+        using var host = Start($"--otlp {collector.Address}", Collector.Quickly);
         try
         {
             var clock = Stopwatch.StartNew();
-            while (!received.Any(post => post.Path == "/v1/metrics" && post.Body.Contains("autoslim.agents.connected", StringComparison.Ordinal)))
+            while (!collector.HasMetric("autoslim.agents.connected"))
             {
                 Assert.True(clock.Elapsed < Patience && !host.HasExited, "no metrics came");
                 await Task.Delay(50, Cancellation);
@@ -83,20 +77,5 @@ public sealed class SupervisedHostTests : IDisposable
         var heard = "";
         while (!heard.Contains(expected, StringComparison.Ordinal))
             heard = Encoding.UTF8.GetString(buffer, 0, await socket.ReceiveAsync(buffer, Cancellation).AsTask().WaitAsync(Patience, Cancellation));
-    }
-
-    private static async Task<WebApplication> CollectAsync(ConcurrentQueue<(string Path, string Body)> received)
-    {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
-        builder.Logging.ClearProviders();
-        var application = builder.Build();
-        application.Run(async context =>
-        {
-            using var body = new StreamReader(context.Request.Body, Encoding.Latin1);
-            received.Enqueue((context.Request.Path, await body.ReadToEndAsync(context.RequestAborted)));
-        });
-        await application.StartAsync(Cancellation);
-        return application;
     }
 }

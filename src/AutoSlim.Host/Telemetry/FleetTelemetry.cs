@@ -1,0 +1,19 @@
+using AutoSlim.Host.Serving;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Trace;
+
+namespace AutoSlim.Host.Telemetry;
+
+/// <summary>Sends metrics and traces of the headless host: its own, those of its policies, and the web server's.</summary>
+internal static class FleetTelemetry
+{
+    public static void Add(WebApplicationBuilder builder, ServeOptions options)
+    {
+        builder.Configuration[HostTelemetry.EndpointVariable] = options.Otlp ?? builder.Configuration[HostTelemetry.EndpointVariable];
+        if (builder.Configuration[HostTelemetry.EndpointVariable] is null or "") return;
+        builder.Services.AddOpenTelemetry()
+            .ConfigureResource(resource => resource.AddAutoSlim("autoslim-host"))
+            .WithMetrics(metrics => metrics.AddAspNetCoreInstrumentation().AddAutoSlim())
+            .WithTracing(traces => traces.AddAspNetCoreInstrumentation().AddAutoSlim());
+    }
+}

@@ -1,0 +1,51 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Text;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace AutoSlim.EndToEnd.Tests.Serving;
+
+/// <summary>Takes what OpenTelemetry sends (OTLP over HTTP), as it comes.</summary>
+internal sealed class Collector : IAsyncDisposable
+{
+    private readonly ConcurrentQueue<(string Path, string Body)> posts = new();
+    private readonly WebApplication application;
+
+    private Collector()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
+        builder.Logging.ClearProviders();
+        application = builder.Build();
+        application.Run(async context =>
+        {
+            using var body = new StreamReader(context.Request.Body, Encoding.Latin1);
+            posts.Enqueue((context.Request.Path, await body.ReadToEndAsync(context.RequestAborted)));
+        });
+    }
+
+    public string Address => application.Urls.Single();
+
+    /// <summary>What a sender needs to send here, soon.</summary>
+    public (string Name, string Value)[] Settings => [("OTEL_EXPORTER_OTLP_ENDPOINT", Address), .. Quickly];
+
+    /// <summary>The same without the address.</summary>
+    public static (string Name, string Value)[] Quickly => [("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf"), ("OTEL_METRIC_EXPORT_INTERVAL", "300"), ("OTEL_BSP_SCHEDULE_DELAY", "300")];
+
+    public static async Task<Collector> StartAsync()
+    {
+        var collector = new Collector();
+        await collector.application.StartAsync(TestContext.Current.CancellationToken);
+        return collector;
+    }
+
+    public bool HasMetric(string name) => Has("/v1/metrics", name);
+
+    public bool HasSpan(string name) => Has("/v1/traces", name);
+
+    public ValueTask DisposeAsync() => application.DisposeAsync();
+
+    private bool Has(string path, string text) => posts.Any(post => post.Path == path && post.Body.Contains(text, StringComparison.Ordinal));
+}
