@@ -25,6 +25,6 @@ internal sealed record AskedProbe(string Id, byte[] Body)
         var model = Contents[number % Models];
         var request = ProbeQuestion.Write(new ProbeRequest($"probe {number}", ContentHash.Of(model), new()));
         var question = ProbeQuestion.Of(campaign, device, ProbeKind.Latency, request, 0);
-        return new(question.Id, ProbeQuestion.Write(new RemoteProbe(question.Id, campaign, (int)question.Kind, request, model)));
+        return new(question.Id, ProbeQuestion.Write(new RemoteProbe(question.Id, campaign, (int)question.Kind, request, model, SimulatedDevice.Description.Fingerprint)));
     }
 }

@@ -25,15 +25,17 @@ internal sealed class DeviceConnection(string name)
     }
 
     /// <summary>A newer connection replaces an older one: its agent may have died without a word.</summary>
+    /// <param name="session">Of the agent.</param>
+    /// <param name="ownsName">Whether nobody else can have this name, so that a device that is not what it was before has changed.</param>
     /// <returns>Why the agent is refused, or null.</returns>
-    public string? Attach(AgentSession session)
+    public string? Attach(AgentSession session, bool ownsName)
     {
         AgentSession? older = null;
         lock (gate)
         {
             if (isExpelled) (current, isExpelled) = (new(TaskCreationOptions.RunContinuationsAsynchronously), false);
             if (current.Task.IsFaulted) return current.Task.Exception.InnerException!.Message;
-            if (Description is not null && Description != session.Description)
+            if (!ownsName && Description is not null && Description != session.Description)
                 return $"device '{name}' was another one before ({Description.Fingerprint}, now {session.Description.Fingerprint}): give this one its own name";
             Description = session.Description;
             if (current.Task.IsCompleted)

@@ -8,6 +8,8 @@ internal sealed class DeviceRegistry(HubServices services)
 {
     private readonly ConcurrentDictionary<string, HubDevice> devices = new(StringComparer.Ordinal);
 
+    private readonly ILogger logger = services.Logs.CreateLogger<DeviceRegistry>();
+
     private readonly ConcurrentDictionary<string, (string Key, Action Abort)> connections = new(StringComparer.Ordinal);
 
     /// <summary>By name.</summary>
@@ -23,13 +25,18 @@ internal sealed class DeviceRegistry(HubServices services)
 
     public HubDevice Of(string name) => devices.GetOrAdd(name, _ => new(name, services));
 
+    /// <param name="session">Of the agent.</param>
+    /// <param name="ownsName">Whether its key says who it is, and not its greeting alone.</param>
     /// <returns>Why the agent is refused, or null.</returns>
-    public string? Attach(AgentSession session)
+    public string? Attach(AgentSession session, bool ownsName)
     {
         var device = Of(session.AgentName);
-        var refusal = device.Connection.Attach(session);
-        if (refusal is null) Changed?.Invoke(device);
-        return refusal;
+        var before = device.Connection.Description;
+        if (device.Connection.Attach(session, ownsName) is string refusal) return refusal;
+        if (before is not null && before != session.Description)
+            logger.LogWarning("device {Device} has changed: its key was {Before} and is {Now} ({Description})", device.Name, before.Fingerprint, session.Description.Fingerprint, session.Description);
+        Changed?.Invoke(device);
+        return null;
     }
 
     public void Beat(AgentSession session, Heartbeat heartbeat)

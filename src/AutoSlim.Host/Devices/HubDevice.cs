@@ -139,6 +139,7 @@ internal sealed class HubDevice : IDeviceLink
                 var lease = new ProbeLease(question.Id, fence);
                 if (!session.Holds(lease))
                 {
+                    RequireSame(session, question);
                     if (fence >= services.Policy.MaximumLeases) throw new DeviceException($"device '{Name}' was lost {fence} times while {question.Doing}");
                     if (await services.Ledger.LeaseAsync(question.Id, session.AgentName) is not ProbeLease given) continue;
                     lease = given;
@@ -151,6 +152,13 @@ internal sealed class HubDevice : IDeviceLink
         {
             services.Deliveries.Forget(question.Id);
         }
+    }
+
+    /// <summary>What an agent holds it measured before its device changed, or has seen no change.</summary>
+    private void RequireSame(AgentSession session, ProbeQuestion question)
+    {
+        if (question.Fingerprint is string expected && expected != session.Description.Fingerprint)
+            throw new DeviceException($"device '{Name}' has changed since this work began, in its hardware, system, runtime or options: its key was {expected} and is {session.Description.Fingerprint}; start the work again");
     }
 
     /// <summary>False when the agent is gone, or has lost the lease.</summary>

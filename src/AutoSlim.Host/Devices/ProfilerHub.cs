@@ -55,7 +55,7 @@ internal sealed class ProfilerHub(DeviceRegistry devices, ProbeLedger ledger, De
     {
         if (Session is not null) return "this connection has greeted before";
         var session = new AgentSession(Context.ConnectionId, hello, Context.Abort, time);
-        var refusal = devices.Attach(session);
+        var refusal = devices.Attach(session, ownsName: Context.User?.Identity?.Name is not null);
         if (refusal is null) Context.Items[SessionKey] = session;
         return refusal;
     }

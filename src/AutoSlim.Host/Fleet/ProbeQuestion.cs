@@ -15,6 +15,9 @@ internal sealed record ProbeQuestion(string Id, string Campaign, ProbeKind Kind,
     private readonly ProbeRequest? latency = Kind == ProbeKind.Latency ? Read<ProbeRequest>(Request) : null;
     private readonly MemoryRequest? memory = Kind == ProbeKind.Memory ? Read<MemoryRequest>(Request) : null;
 
+    /// <summary>Of the device that is meant; null for whatever goes by the name.</summary>
+    public string? Fingerprint { get; init; }
+
     public string Entry => latency?.Entry ?? memory!.Entry;
 
     public string ModelSha256 => latency?.ModelSha256 ?? memory!.ModelSha256;

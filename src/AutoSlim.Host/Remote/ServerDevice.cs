@@ -9,7 +9,8 @@ namespace AutoSlim.Host.Remote;
 /// <summary>A device of a host elsewhere. Asked again, by the same work, it answers what it answered before.</summary>
 internal sealed class ServerDevice(HostClient host, string agent, DeviceDescription description, string campaign) : IDeviceLink
 {
-    private readonly ProbeNumbering numbering = new(campaign, agent);
+    /// <summary>What the device answered before it changed answers nothing now.</summary>
+    private readonly ProbeNumbering numbering = new(campaign, $"{agent} {description.Fingerprint}");
 
     public bool IsConnected => true;
 
@@ -25,7 +26,7 @@ internal sealed class ServerDevice(HostClient host, string agent, DeviceDescript
         ProbeQuestion.Read<EvaluationResult?>(await SendAsync("evaluations", ProbeQuestion.Write(new RemoteEvaluation(request, model, images)), cancellation));
 
     private Task<byte[]> AskAsync(ProbeQuestion question, byte[] model, CancellationToken cancellation) => SendAsync(
-        "probes", ProbeQuestion.Write(new RemoteProbe(question.Id, question.Campaign, (int)question.Kind, question.Request, model)), cancellation);
+        "probes", ProbeQuestion.Write(new RemoteProbe(question.Id, question.Campaign, (int)question.Kind, question.Request, model, description.Fingerprint)), cancellation);
 
     private async Task<byte[]> SendAsync(string what, byte[] message, CancellationToken cancellation)
     {

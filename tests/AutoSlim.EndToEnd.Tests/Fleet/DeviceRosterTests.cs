@@ -44,8 +44,11 @@ public sealed class DeviceRosterTests(Databases databases)
         await using var again = new OpenedFleet(place);
         var device = again.Roster.Members("pi1")[0];
         Assert.Equal((false, InventedAgent.Description, left), (device.IsConnected, device.Description, device.SeenAt!.Value));
-        Assert.Contains("was another one before", Refusal(again, "pi1", InventedAgent.Description with { Processor = "Cortex-A76" }), StringComparison.Ordinal);
-        Assert.Null(Refusal(again, "pi1", InventedAgent.Description));
+        var changed = InventedAgent.Description with { Processor = "Cortex-A76" };
+        Assert.Contains("was another one before", again.Registry.Attach(Session(again, "pi1", changed), ownsName: false), StringComparison.Ordinal);
+        Assert.Equal(InventedAgent.Description, again.Roster.Members("pi1")[0].Description);
+        Greet(again, "pi1", changed);
+        Assert.Equal(changed, again.Roster.Members("pi1")[0].Description);
     }
 
     [Theory]
@@ -62,20 +65,14 @@ public sealed class DeviceRosterTests(Databases databases)
         var waiting = fleet.Registry.Of("pi1").Connection.WaitAsync(Timeout.InfiniteTimeSpan, TestContext.Current.CancellationToken);
         fleet.Registry.Expel("pi1");
         Assert.Equal("device 'pi1' was thrown out of the fleet", (await Assert.ThrowsAsync<DeviceException>(() => waiting)).Message);
-        Assert.Null(Refusal(fleet, "pi1", InventedAgent.Description with { Processor = "Cortex-A76" }));
+        Assert.Null(fleet.Registry.Attach(Session(fleet, "pi1", InventedAgent.Description with { Processor = "Cortex-A76" }), ownsName: false));
     }
 
     private static AgentSession Greet(OpenedFleet fleet, string name, DeviceDescription description)
     {
         var session = Session(fleet, name, description);
-        Assert.Null(fleet.Registry.Attach(session));
+        Assert.Null(fleet.Registry.Attach(session, ownsName: true));
         return session;
-    }
-
-    private static string? Refusal(OpenedFleet fleet, string name, DeviceDescription description)
-    {
-        Assert.NotEmpty(fleet.Roster.All);
-        return fleet.Registry.Attach(Session(fleet, name, description));
     }
 
     private static AgentSession Session(OpenedFleet fleet, string name, DeviceDescription description) =>

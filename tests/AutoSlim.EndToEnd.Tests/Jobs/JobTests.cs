@@ -2,6 +2,7 @@ using System.Diagnostics;
 using AutoSlim.Costs;
 using AutoSlim.EndToEnd.Tests.Commands;
 using AutoSlim.EndToEnd.Tests.Demo;
+using AutoSlim.EndToEnd.Tests.Devices;
 using AutoSlim.EndToEnd.Tests.Serving;
 using AutoSlim.EndToEnd.Tests.Stages;
 using AutoSlim.Host.Fleet.State;
@@ -65,6 +66,27 @@ public sealed class JobTests : IDisposable
         Assert.All(answers, answer => Assert.Equal(answer.Value, kept[answer.Key]));
         var table = CostTableFile.Read(place.PathOf("profiles", "box", "cpu.json"));
         Assert.InRange(table.Measurements.Count, 100, answers.Count + box.Stored.Count);
+    }
+
+    [Fact]
+    public async Task A_device_that_is_updated_meanwhile_fails_its_work_which_begins_a_table_of_the_new_key_when_it_is_resumed()
+    {
+        await using var host = await place.StartAsync();
+        await using var box = await place.AgentAsync("box", await place.EnrolAsync("box"));
+        var job = await place.SubmitAsync("measure", Profile("box"));
+        await RunningFleet.WhenAsync(() => box.Stored.Count > 100);
+        var updated = InventedAgent.Description with { OperatingSystem = "Linux 6.12" };
+        box.ComeBackAs(updated);
+        await RunningFleet.WhenAsync(() => place.LogOf(job).Contains("device 'box' has changed since this work began", StringComparison.Ordinal));
+        Assert.Equal(1, (await CommandLine.RunAsync("jobs", "watch", job, "--state", place.State)).ExitCode);
+        var before = box.Stored.Count;
+        await place.SucceedsAsync("jobs", "resume", job);
+        var path = place.PathOf("profiles", "box", "cpu.json");
+        await place.WhenAsync(host, job, _ => File.Exists(path) && CostTableFile.Read(path) is var table && table.Device == updated && table.Measurements.Count > 20);
+        await place.SucceedsAsync("jobs", "cancel", job);
+        Assert.True(box.Stored.Count - before > 20, "the new table holds what the device answered before");
+        Assert.NotEmpty(CostTableFile.Read(place.PathOf("profiles", "box", $"cpu.{InventedAgent.Description.Fingerprint}.json")).Measurements);
+        Assert.Contains("device box has changed: its key was", host.Printed, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -16,6 +16,8 @@ internal sealed class TirelessAgent : IAsyncDisposable
     private readonly string name;
     private readonly string key;
     private readonly Task living;
+    private DeviceDescription description = InventedAgent.Description;
+    private TaskCompletionSource left = new();
 
     private TirelessAgent(Uri host, string name, string key)
     {
@@ -40,6 +42,13 @@ internal sealed class TirelessAgent : IAsyncDisposable
         using var answer = await http.PostAsync($"enrolment/{name}", new StringContent(key.Secret));
         Assert.Equal(HttpStatusCode.NoContent, answer.StatusCode);
         return new(host, name, key.Reveal());
+    }
+
+    /// <summary>Leaves, and is back as a device that has been updated.</summary>
+    public void ComeBackAs(DeviceDescription updated)
+    {
+        description = updated;
+        left.TrySetResult();
     }
 
     public async ValueTask DisposeAsync()
@@ -71,7 +80,7 @@ internal sealed class TirelessAgent : IAsyncDisposable
             .WithUrl(new Uri(host, ProfilerProtocol.HubPath), options => options.AccessTokenProvider = () => Task.FromResult<string?>(key))
             .AddMessagePackProtocol(protocol => protocol.SerializerOptions = WireFormat.Options)
             .Build();
-        var closed = new TaskCompletionSource();
+        var closed = left = new();
         connection.Closed += _ =>
         {
             closed.TrySetResult();
@@ -80,7 +89,7 @@ internal sealed class TirelessAgent : IAsyncDisposable
         connection.On<ProbeLease, ProbeRequest>(nameof(IProfilerAgent.Measure), async (lease, request) => await AnswerAsync(connection, lease, request.ModelSha256, bytes => new(lease, Latency(request, bytes), null)));
         connection.On<ProbeLease, MemoryRequest>(nameof(IProfilerAgent.MeasureMemory), async (lease, request) => await AnswerAsync(connection, lease, request.ModelSha256, bytes => new(lease, null, Memory(bytes))));
         await connection.StartAsync(stopping.Token);
-        await connection.InvokeAsync<Welcome>(nameof(IProfilerHub.Greet), new AgentHello(name, ProfilerProtocol.Version, InventedAgent.Description, 0, []), stopping.Token);
+        await connection.InvokeAsync<Welcome>(nameof(IProfilerHub.Greet), new AgentHello(name, ProfilerProtocol.Version, description, 0, []), stopping.Token);
         await closed.Task.WaitAsync(stopping.Token);
     }
 

@@ -121,6 +121,7 @@ public sealed class ApiTests(RunningFleet fleet) : IClassFixture<RunningFleet>
         [
             [], [0xc0], [1, 2, 3], ProbeQuestion.Write(Probe(question) with { Model = [9] }), ProbeQuestion.Write(Probe(question) with { Kind = 9 }),
             ProbeQuestion.Write(Probe(question) with { Request = [0xc0] }), ProbeQuestion.Write(Probe(question) with { Request = [] }), ProbeQuestion.Write(Probe(question) with { Id = "x" }),
+            ProbeQuestion.Write(Probe(question) with { Fingerprint = null! }),
         ];
         using var client = fleet.Client(fleet.OperatorToken);
         foreach (var (index, body) in bodies.Index())
@@ -135,7 +136,7 @@ public sealed class ApiTests(RunningFleet fleet) : IClassFixture<RunningFleet>
     private static ProbeQuestion Question(string device) =>
         ProbeQuestion.Of("tests", device, ProbeKind.Latency, ProbeQuestion.Write(new ProbeRequest("conv", ContentHash.Of(Model), new())), 0);
 
-    private static RemoteProbe Probe(ProbeQuestion question) => new(question.Id, question.Campaign, (int)question.Kind, question.Request, Model);
+    private static RemoteProbe Probe(ProbeQuestion question) => new(question.Id, question.Campaign, (int)question.Kind, question.Request, Model, InventedAgent.Description.Fingerprint);
 
     private async Task<ProbeResult> AskAsync(string device)
     {

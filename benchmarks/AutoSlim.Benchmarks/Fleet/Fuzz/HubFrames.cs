@@ -18,7 +18,6 @@ internal sealed class HubFrames(Random random)
     private const int ManyLeases = 2000;
 
     private static readonly string[] Targets = [nameof(IProfilerHub.Greet), nameof(IProfilerHub.Deliver), nameof(IProfilerHub.Beat)];
-    private static readonly DeviceDescription Device = new("simulated", "simulated", "x64", "simulated", "1", "simulated", "CPU", 1, "all");
 
     /// <summary>What the protocol begins with.</summary>
     public static byte[] Handshake { get; } = [.. "{\"protocol\":\"messagepack\",\"version\":1}"u8, 0x1e];
@@ -26,7 +25,7 @@ internal sealed class HubFrames(Random random)
     /// <summary>A fair heartbeat, whose answer tells that all before it was read.</summary>
     public static byte[] Beat(string invocation) => Invocation(invocation, nameof(IProfilerHub.Beat), [Write(new Heartbeat([], DeviceConditions.Unknown))]);
 
-    public static byte[] Greeting(string name) => Invocation("greeting", nameof(IProfilerHub.Greet), [Write(new AgentHello(name, ProfilerProtocol.Version, Device, 0, []))]);
+    public static byte[] Greeting(string name) => Invocation("greeting", nameof(IProfilerHub.Greet), [Write(new AgentHello(name, ProfilerProtocol.Version, SimulatedDevice.Description, 0, []))]);
 
     /// <summary>Has a form, and nothing else that is right.</summary>
     public byte[] Hostile() => Framed(random.Next(8) switch
@@ -34,10 +33,10 @@ internal sealed class HubFrames(Random random)
         0 => Body(Text(), [Argument()]),
         1 => Body(Target(), [.. Enumerable.Range(0, random.Next(4)).Select(_ => Argument())]),
         2 => Body(nameof(IProfilerHub.Deliver), [Write(new ProbeReport(Lease(), Result(), random.Next(3) == 0 ? new(ProbeStatus.Ok, random.NextInt64(), random.NextInt64(), null) : null))]),
-        3 => Body(nameof(IProfilerHub.Greet), [Write(new AgentHello(Text(), random.Next(-5, 9), random.Next(4) == 0 ? null! : Device, random.Next(9), Leases()))]),
+        3 => Body(nameof(IProfilerHub.Greet), [Write(new AgentHello(Text(), random.Next(-5, 9), random.Next(4) == 0 ? null! : SimulatedDevice.Description, random.Next(9), Leases()))]),
         4 => Body(nameof(IProfilerHub.Beat), [Write(new Heartbeat(random.Next(4) == 0 ? null! : Leases(), new(Number(), Number(), Number())))]),
         5 => Body(nameof(IProfilerHub.Deliver), [Scrambled(Write(new ProbeReport(Lease(), Result(), null)))]),
-        6 => Body(nameof(IProfilerHub.Greet), [Scrambled(Write(new AgentHello("device-0", ProfilerProtocol.Version, Device, 0, Leases())))]),
+        6 => Body(nameof(IProfilerHub.Greet), [Scrambled(Write(new AgentHello("device-0", ProfilerProtocol.Version, SimulatedDevice.Description, 0, Leases())))]),
         _ => Completion(),
     });
 
