@@ -9,8 +9,8 @@ internal static class FleetTelemetry
 {
     public static void Add(WebApplicationBuilder builder, ServeOptions options)
     {
-        builder.Configuration[HostTelemetry.EndpointVariable] = options.Otlp ?? builder.Configuration[HostTelemetry.EndpointVariable];
-        if (builder.Configuration[HostTelemetry.EndpointVariable] is null or "") return;
+        if (options.Otlp is string collector) builder.Configuration[HostTelemetry.EndpointVariable] = collector;
+        if (string.IsNullOrEmpty(builder.Configuration[HostTelemetry.EndpointVariable])) return;
         builder.Services.AddOpenTelemetry()
             .ConfigureResource(resource => resource.AddAutoSlim("autoslim-host"))
             .WithMetrics(metrics => metrics.AddAspNetCoreInstrumentation().AddAutoSlim())

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Text;
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Logging;
@@ -41,11 +42,15 @@ internal sealed class Collector : IAsyncDisposable
         return collector;
     }
 
-    public bool HasMetric(string name) => Has("/v1/metrics", name);
+    public bool HasMetric(string name) => posts.Any(post => post.Path == "/v1/metrics" && post.Body.Contains(name, StringComparison.Ordinal));
 
-    public bool HasSpan(string name) => Has("/v1/traces", name);
+    /// <summary>The traces, in hex digits, that have a span of this name.</summary>
+    public IReadOnlySet<string> TracesWith(string name)
+    {
+        // In a span (opentelemetry/proto/trace/v1): trace id, span id, their parent's if any, flags, name.
+        var span = new Regex($@"\n\x10(?<trace>.{{16}})\x12\x08.{{8}}(?:\x22\x08.{{8}})?.{{0,8}}?\x2a{Regex.Escape($"{(char)name.Length}{name}")}", RegexOptions.Singleline);
+        return posts.Where(post => post.Path == "/v1/traces").SelectMany(post => span.Matches(post.Body)).Select(match => Convert.ToHexStringLower(Encoding.Latin1.GetBytes(match.Groups["trace"].Value))).ToHashSet();
+    }
 
     public ValueTask DisposeAsync() => application.DisposeAsync();
-
-    private bool Has(string path, string text) => posts.Any(post => post.Path == path && post.Body.Contains(text, StringComparison.Ordinal));
 }
