@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
-using AutoSlim.EndToEnd.Tests.Commands;
+using AutoSlim.Tests.Common;
 
 namespace AutoSlim.EndToEnd.Tests;
 

@@ -2,10 +2,8 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using AutoSlim.Costs;
-using AutoSlim.EndToEnd.Tests.Demo;
-using AutoSlim.EndToEnd.Tests.Devices;
-using AutoSlim.EndToEnd.Tests.Stages;
 using AutoSlim.Networks;
+using AutoSlim.Tests.Common;
 
 namespace AutoSlim.EndToEnd.Tests.Commands;
 

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
-using AutoSlim.EndToEnd.Tests.Commands;
+using AutoSlim.Tests.Common;
 
 namespace AutoSlim.EndToEnd.Tests.Demo;
 

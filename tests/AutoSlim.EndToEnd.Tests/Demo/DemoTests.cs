@@ -1,8 +1,8 @@
 using AutoSlim.Costs;
-using AutoSlim.EndToEnd.Tests.Commands;
 using AutoSlim.Host.Stages;
 using AutoSlim.Networks;
 using AutoSlim.Slimming;
+using AutoSlim.Tests.Common;
 
 namespace AutoSlim.EndToEnd.Tests.Demo;
 

@@ -1,3 +1,5 @@
+using AutoSlim.Tests.Common;
+
 namespace AutoSlim.EndToEnd.Tests.Demo;
 
 /// <summary>The folder of cost tables that demos share, as a user's do: the first one measures.</summary>

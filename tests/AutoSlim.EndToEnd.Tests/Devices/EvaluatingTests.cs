@@ -1,4 +1,5 @@
 using AutoSlim.Host.Devices;
+using AutoSlim.Tests.Common;
 
 namespace AutoSlim.EndToEnd.Tests.Devices;
 

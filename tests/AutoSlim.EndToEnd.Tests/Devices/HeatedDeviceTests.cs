@@ -1,5 +1,6 @@
 using AutoSlim.Host.Devices;
 using AutoSlim.Profiling;
+using AutoSlim.Tests.Common;
 
 namespace AutoSlim.EndToEnd.Tests.Devices;
 

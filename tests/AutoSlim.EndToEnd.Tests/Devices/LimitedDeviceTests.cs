@@ -1,6 +1,7 @@
 using AutoSlim.Host.Devices;
 using AutoSlim.Host.Stages;
 using AutoSlim.Profiling;
+using AutoSlim.Tests.Common;
 
 namespace AutoSlim.EndToEnd.Tests.Devices;
 

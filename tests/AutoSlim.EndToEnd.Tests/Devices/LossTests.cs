@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using AutoSlim.Host.Devices;
 using AutoSlim.Profiling;
+using AutoSlim.Tests.Common;
 
 namespace AutoSlim.EndToEnd.Tests.Devices;
 

@@ -2,6 +2,7 @@ using AutoSlim.Costs;
 using AutoSlim.Networks;
 using AutoSlim.Onnx;
 using AutoSlim.Profiling;
+using AutoSlim.Tests.Common;
 
 namespace AutoSlim.EndToEnd.Tests.Devices;
 

@@ -1,11 +1,8 @@
 using System.Diagnostics;
 using AutoSlim.Costs;
-using AutoSlim.EndToEnd.Tests.Commands;
-using AutoSlim.EndToEnd.Tests.Demo;
-using AutoSlim.EndToEnd.Tests.Devices;
-using AutoSlim.EndToEnd.Tests.Serving;
 using AutoSlim.EndToEnd.Tests.Stages;
 using AutoSlim.Host.Fleet.State;
+using AutoSlim.Tests.Common;
 
 namespace AutoSlim.EndToEnd.Tests.Jobs;
 

@@ -1,10 +1,9 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Net.Sockets;
-using AutoSlim.EndToEnd.Tests.Commands;
-using AutoSlim.EndToEnd.Tests.Serving;
 using AutoSlim.Host.Remote;
 using AutoSlim.Host.Serving.Api;
+using AutoSlim.Tests.Common;
 
 namespace AutoSlim.EndToEnd.Tests.Jobs;
 

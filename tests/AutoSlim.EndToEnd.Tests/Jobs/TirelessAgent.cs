@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
-using AutoSlim.EndToEnd.Tests.Devices;
 using AutoSlim.Profiling;
+using AutoSlim.Tests.Common;
 using Microsoft.AspNetCore.SignalR.Client;
 using Microsoft.Extensions.DependencyInjection;
 

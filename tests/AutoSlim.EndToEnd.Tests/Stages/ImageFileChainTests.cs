@@ -1,9 +1,8 @@
 using System.Text.Json;
 using AutoSlim.Costs;
-using AutoSlim.EndToEnd.Tests.Commands;
-using AutoSlim.EndToEnd.Tests.Devices;
 using AutoSlim.Host.Stages;
 using AutoSlim.Networks;
+using AutoSlim.Tests.Common;
 using SkiaSharp;
 
 namespace AutoSlim.EndToEnd.Tests.Stages;

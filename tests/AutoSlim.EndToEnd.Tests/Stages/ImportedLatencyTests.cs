@@ -1,9 +1,9 @@
 using AutoSlim.Costs;
-using AutoSlim.EndToEnd.Tests.Commands;
 using AutoSlim.Host.Stages;
 using AutoSlim.Networks;
 using AutoSlim.Profiling;
 using AutoSlim.Tests.Costs.Import;
+using AutoSlim.Tests.Common;
 
 namespace AutoSlim.EndToEnd.Tests.Stages;
 

@@ -1,5 +1,5 @@
 using AutoSlim.Costs;
-using AutoSlim.EndToEnd.Tests.Devices;
+using AutoSlim.Tests.Common;
 using AutoSlim.Host.Stages;
 using AutoSlim.Networks;
 

@@ -1,9 +1,7 @@
-using AutoSlim.EndToEnd.Tests.Commands;
-using AutoSlim.EndToEnd.Tests.Demo;
-using AutoSlim.EndToEnd.Tests.Devices;
 using AutoSlim.Host.Devices;
 using AutoSlim.Host.Stages;
 using AutoSlim.Networks;
+using AutoSlim.Tests.Common;
 using AutoSlim.Training.Checkpoints;
 using AutoSlim.Training.Optimisation;
 using AutoSlim.Training.Scoring;

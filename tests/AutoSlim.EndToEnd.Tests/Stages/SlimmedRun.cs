@@ -1,4 +1,4 @@
-using AutoSlim.EndToEnd.Tests.Commands;
+using AutoSlim.Tests.Common;
 
 namespace AutoSlim.EndToEnd.Tests.Stages;
 

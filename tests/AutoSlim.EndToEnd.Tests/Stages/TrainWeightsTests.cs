@@ -1,5 +1,4 @@
-using AutoSlim.EndToEnd.Tests.Commands;
-using AutoSlim.EndToEnd.Tests.Demo;
+using AutoSlim.Tests.Common;
 using AutoSlim.Training.Checkpoints;
 
 namespace AutoSlim.EndToEnd.Tests.Stages;

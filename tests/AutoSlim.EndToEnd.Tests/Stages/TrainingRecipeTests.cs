@@ -1,7 +1,6 @@
-using AutoSlim.EndToEnd.Tests.Commands;
-using AutoSlim.EndToEnd.Tests.Demo;
 using AutoSlim.Host.Stages;
 using AutoSlim.Networks;
+using AutoSlim.Tests.Common;
 using AutoSlim.Training.Checkpoints;
 using AutoSlim.Training.Optimisation;
 using AutoSlim.Training.Supernets;

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using AutoSlim.EndToEnd.Tests.Commands;
+using AutoSlim.Tests.Common;
 
 namespace AutoSlim.EndToEnd.Tests.Stages;
 

@@ -1,0 +1,83 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using AutoSlim.Tests.Common;
+
+namespace AutoSlim.Host.Tests.Serving;
+
+/// <summary>How a person's browser comes in.</summary>
+public sealed partial class SignInTests(RunningFleet fleet) : IClassFixture<RunningFleet>
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task The_operator_s_token_is_exchanged_for_a_cookie_that_scripts_and_other_sites_do_not_get()
+    {
+        var (status, cookie) = await SignInAsync(fleet.Plain, fleet.OperatorToken);
+        Assert.Equal(HttpStatusCode.Found, status);
+        Assert.Contains("httponly", cookie, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("samesite=strict", cookie, StringComparison.OrdinalIgnoreCase);
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync("api/devices", cookie));
+        Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync($"models/{new string('0', 64)}", cookie));
+    }
+
+    [Fact]
+    public async Task No_other_token_gets_one()
+    {
+        var (_, oneTime) = await fleet.EnrolAsync();
+        var (_, key) = await fleet.EnrolledAsync();
+        foreach (var token in new[] { "", "x", oneTime, key }) Assert.Null((await SignInAsync(fleet.Plain, token)).Cookie);
+    }
+
+    [Fact]
+    public async Task A_forged_cookie_or_another_host_s_opens_nothing()
+    {
+        var cookie = (await SignInAsync(fleet.Plain, fleet.OperatorToken)).Cookie!.Split(';')[0];
+        Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync("api/devices", "autoslim=x"));
+        Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync("api/devices", $"{cookie[..^5]}AAAAA"));
+        using var folder = new TemporaryFolder();
+        await using var other = await ServeProgram.StartAsync(Path.Combine(folder.Path, "state"));
+        var foreign = (await SignInAsync(other.Address, other.OperatorToken)).Cookie!;
+        Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync("api/devices", foreign));
+        Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync("api/devices", null));
+    }
+
+    [Fact]
+    public async Task A_form_that_this_host_did_not_show_or_a_body_that_is_none_signs_nobody_in()
+    {
+        using var client = fleet.Client(null);
+        foreach (var body in new HttpContent[] { new FormUrlEncodedContent([KeyValuePair.Create("token", fleet.OperatorToken)]), new StringContent(fleet.OperatorToken) })
+        {
+            using var answer = await client.PostAsync("sign-in", body, Cancellation);
+            Assert.DoesNotContain(Cookies(answer), cookie => cookie.StartsWith("autoslim=", StringComparison.Ordinal));
+        }
+    }
+
+    /// <summary>By the form that the page shows.</summary>
+    private static async Task<(HttpStatusCode Status, string? Cookie)> SignInAsync(Uri host, string token)
+    {
+        using var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = host };
+        using var page = await client.GetAsync("sign-in", Cancellation);
+        var proof = Proof().Match(await page.Content.ReadAsStringAsync(Cancellation)).Groups[1].Value;
+        using var form = new HttpRequestMessage(HttpMethod.Post, "sign-in")
+        {
+            Content = new FormUrlEncodedContent([KeyValuePair.Create("token", token), KeyValuePair.Create("__RequestVerificationToken", proof)]),
+        };
+        form.Headers.Add("Cookie", string.Join("; ", Cookies(page).Select(cookie => cookie.Split(';')[0])));
+        using var answer = await client.SendAsync(form, Cancellation);
+        return (answer.StatusCode, Cookies(answer).SingleOrDefault(cookie => cookie.StartsWith("autoslim=", StringComparison.Ordinal)));
+    }
+
+    private static IEnumerable<string> Cookies(HttpResponseMessage answer) => answer.Headers.TryGetValues("Set-Cookie", out var cookies) ? cookies : [];
+
+    [GeneratedRegex("name=\"__RequestVerificationToken\"[^>]*value=\"([^\"]+)\"")]
+    private static partial Regex Proof();
+
+    private async Task<HttpStatusCode> StatusAsync(string path, string? cookie)
+    {
+        using var client = fleet.Client(null);
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        if (cookie is not null) request.Headers.Add("Cookie", cookie.Split(';')[0]);
+        using var answer = await client.SendAsync(request, Cancellation);
+        return answer.StatusCode;
+    }
+}

@@ -1,0 +1,13 @@
+namespace AutoSlim.Host.Tests.Stages;
+
+/// <summary>A clock on which every pause is over at once, and noted.</summary>
+internal sealed class HastyTime : TimeProvider
+{
+    public List<TimeSpan> Pauses { get; } = [];
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    {
+        if (dueTime > TimeSpan.Zero) Pauses.Add(dueTime);
+        return base.CreateTimer(callback, state, dueTime > TimeSpan.Zero ? TimeSpan.Zero : dueTime, period);
+    }
+}

@@ -1,0 +1,43 @@
+using AutoSlim.Host.Commands;
+using AutoSlim.Host.Stages;
+using AutoSlim.Host.Terminal;
+using AutoSlim.Networks;
+using AutoSlim.Profiling;
+using AutoSlim.Tests.Common;
+
+namespace AutoSlim.Host.Tests.Stages;
+
+/// <summary>On a device that says of every network what a test says.</summary>
+public sealed class SettleStageTests
+{
+    private static readonly NetworkDefinition Network = NetworkCatalog.Create(new(MobileNetV1.Name, StrideLayout.Cifar, 32, Classes: 10));
+
+    [Fact]
+    public async Task Slimmed_networks_that_are_quicker_are_told_in_the_time_of_the_table()
+    {
+        var measured = await MeasureAsync(entry => entry == "half" ? 600 : 2000);
+        Assert.Equal("half", Assert.Single(measured).Key);
+        Assert.Equal(0.3, measured["half"], 1e-9);
+    }
+
+    [Fact]
+    public async Task A_slimmed_network_that_is_slower_than_before_is_refused_with_the_operator_that_grew_dearest()
+    {
+        var refused = await Assert.ThrowsAsync<CommandFailedException>(() => MeasureAsync(entry => entry == "half" ? 2600 : 2000));
+        Assert.StartsWith("slimming made the network of 'half' slower on 'box': 1.300 ms, and 1.000 ms before; layer 'block3.depthwise' (", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("takes 90.0 us instead of 5.0", refused.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>The table says 1 ms for the networks that calibrate; today all take twice as long.</summary>
+    private static async Task<IReadOnlyDictionary<string, double>> MeasureAsync(Func<string, double> microseconds)
+    {
+        await using var agent = await InventedAgent.GreetAsync("box", connection => connection.AnswersProbes(request => new(ProbeStatus.Ok, [.. Enumerable.Repeat(microseconds(request.Entry), 15)], 0, null, DeviceConditions.Unknown)));
+        var half = Network.Uniform(0.5);
+        var costs = DeviceCosts.Of(Network, "box", InventedTable.Of(Network, InventedAgent.Description, Dear(Network.Resolve(half))));
+        var times = await new SettleStage(StageConsole.For(TextWriter.Null), Network, agent.Device, costs)
+            .SlimmedTimesAsync(new Dictionary<string, ChannelConfiguration> { ["half"] = half }, seed: 1, TestContext.Current.CancellationToken);
+        return times.ToDictionary(pair => pair.Key, pair => pair.Value.MedianMicroseconds / 1000);
+    }
+
+    private static LayerSignature Dear(ResolvedNetwork network) => network.Layers.Single(layer => layer.Name == "block3.depthwise").Signature;
+}
