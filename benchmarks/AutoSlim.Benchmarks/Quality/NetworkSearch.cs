@@ -48,7 +48,7 @@ internal sealed class NetworkSearch(StageConsole console, TextWriter notices, Ru
     private async Task<Dictionary<string, IReadOnlyList<ChannelConfiguration>>> ByLatencyAsync(
         DeviceCosts costs, SettleStage settle, IReadOnlyDictionary<string, double> uniformMilliseconds, CancellationToken cancellation)
     {
-        var cost = costs.Latency;
+        var cost = costs.Latency!;
         var limits = SizeBudget.All.ToDictionary(NetworkPlan.LatencyName, size => uniformMilliseconds[NetworkPlan.UniformName(size)]);
         var folder = Subfolder("by-latency");
         IReadOnlyDictionary<string, double> measured = new Dictionary<string, double>();

@@ -19,7 +19,7 @@ internal sealed class NetworkTrial(StageConsole console, TextWriter notices, Con
         var drawn = RandomConfigurations.Draw(definition, costs.Table.Alignment, configurations, seed);
         var measured = await MeasureAsync(definition, costs, drawn, seed, cancellation);
         var rivals = RivalLaws.Of(definition, costs.Table, await new LoneOperators(console, device).MeasureAsync(definition, costs.Table, cancellation));
-        var ours = Errors(costs.Latency.Price);
+        var ours = Errors(costs.Latency!.Price);
         var bound = costs.Latency.Calibration.MaximumRelativeError;
         return new(
             definition.Name, drawn.Count, 100 * ours.Average(), 100 * ours.Max(), Share(ours, Tenth), 100 * bound, Share(ours, bound),

@@ -56,7 +56,7 @@ internal sealed class ProfileVerb
         await using var session = await DeviceSession.OpenAsync(parsed.GetValue(device)!, RunOptions.Session(parsed, server, port, timeout), notices, cancellation);
         var stage = new ProfileStage(StageConsole.For(notices), notices, parsed.GetValue(profiles)!) { Steadiness = RunOptions.Steadiness(parsed, unsteady, Steadiness.Required) };
         var costs = await stage.RunAsync(definition, session.Device, seed: 1, cancellation);
-        var calibration = costs.Latency.Calibration;
+        var calibration = costs.Latency!.Calibration;
         await parsed.InvocationConfiguration.Output.WriteLineAsync(
             $"{CostTableFile.PathFor(parsed.GetValue(profiles)!, session.Device.Name, session.Device.Description)}: {costs.Table.Measurements.Count} measurements; "
             + FormattableString.Invariant($"whole networks predicted within {calibration.MedianRelativeError:0.0 %} (median) and {calibration.MaximumRelativeError:0.0 %} (worst of {calibration.Anchors}, each left out)"));

@@ -119,9 +119,8 @@ internal sealed class SlimVerb
     {
         var definition = NetworkCatalog.Create(settings.Network);
         if (await ImportedCosts.FindAsync(definition, parsed.GetValue(profiles)!, device, notices) is DeviceCosts imported) return new(imported, Measure: null);
-        var limited = wanted.SelectMany(target => target.Budgets).Select(budget => budget.Cost).ToHashSet();
-        var limitsMemory = limited.Contains(DeviceMemory.NameFor(device));
-        var costs = BegunPrices.Of(new(parsed.GetValue(run)!), definition, device, limitsMemory) ?? await MeasuredAsync();
+        var prices = WantedPrices.Of(wanted, device);
+        var costs = BegunPrices.Of(new(parsed.GetValue(run)!), definition, device, prices) ?? await MeasuredAsync();
         var measures = new SettlingMeasures(console, definition, costs, new(parsed.GetValue(profiles)!, notices), settings.Seed);
         return new(costs, async (met, asked) =>
         {
@@ -134,13 +133,8 @@ internal sealed class SlimVerb
         async Task<DeviceCosts> MeasuredAsync()
         {
             await using var session = await OpenAsync("profile");
-            var profile = new ProfileStage(console, notices, parsed.GetValue(profiles)!)
-            {
-                ChecksDrift = limited.Contains(DeviceLatency.NameFor(device)),
-                Steadiness = RunOptions.Steadiness(parsed, unsteady, Steadiness.Required),
-            };
-            var found = await profile.RunAsync(definition, session.Device, settings.Seed, cancellation);
-            if (limitsMemory) found = await new MemoryStage(console, definition, session.Device).RunAsync(found, parsed.GetValue(profiles)!, cancellation);
+            var profile = new ProfileStage(console, notices, parsed.GetValue(profiles)!) { Steadiness = RunOptions.Steadiness(parsed, unsteady, Steadiness.Required) };
+            var found = await profile.RunAsync(definition, session.Device, prices, settings.Seed, cancellation);
             CostTableFile.Write(new RunFolder(parsed.GetValue(run)!).CostTablePath(device), found.Table);
             return found;
         }

@@ -12,8 +12,6 @@ namespace AutoSlim.Host.Commands;
 /// <summary><c>verify</c>: the exported files on the device: predicted and measured latency, accuracy in torch and in ONNX Runtime.</summary>
 internal sealed class VerifyVerb
 {
-    private static readonly string[] MemoryColumns = ["memory predicted", "measured"];
-
     private readonly Argument<string> run = RunOptions.Run();
     private readonly Option<string> device = RunOptions.Device();
     private readonly Option<string> profiles = RunOptions.Profiles();
@@ -49,37 +47,38 @@ internal sealed class VerifyVerb
         var verify = new VerifyStage(console, notices, images, session.Device)
         {
             Settles = !parsed.GetValue(unsteady),
-            Corrections = SettlingRecord.Corrections(folder, costs.Latency.Name),
+            Corrections = SettlingRecord.Corrections(folder, DeviceLatency.NameFor(session.Device.Name)),
             MemoryCorrections = SettlingRecord.Corrections(folder, DeviceMemory.NameFor(session.Device.Name)),
         };
         var verifications = await verify.RunAsync(settings, networks, costs, cancellation);
         var output = parsed.InvocationConfiguration.Output;
         if (parsed.GetValue(json)) JsonOutput.Write(output, networks.Zip(verifications).ToDictionary(pair => pair.First.Name, pair => pair.Second));
-        else TerminalOutput.For(output).Write(Table([.. networks.Zip(verifications)]));
+        else Write(TerminalOutput.For(output), [.. networks.Zip(verifications)]);
     }
 
-    /// <summary>With the memory where a target limits it.</summary>
+    /// <summary>What the targets limit; where they limit nothing of this device, its latency.</summary>
     private async Task<DeviceCosts> CostsAsync(ParseResult parsed, StageConsole console, RunFolder folder, NetworkDefinition definition, ConnectedDevice measuring, CancellationToken cancellation)
     {
-        var withMemory = SettlingRecord.Limits(folder, DeviceMemory.NameFor(measuring.Name));
-        if (BegunPrices.Of(folder, definition, measuring.Name, withMemory) is DeviceCosts begun && begun.Table.Device.Fingerprint == measuring.Description.Fingerprint) return begun;
-        var tables = parsed.GetValue(profiles)!;
-        var costs = await new ProfileStage(console, parsed.InvocationConfiguration.Error, tables) { Steadiness = RunOptions.Steadiness(parsed, unsteady, Steadiness.Preferred) }.RunAsync(definition, measuring, folder.Settings().Seed, cancellation);
-        return withMemory ? await new MemoryStage(console, definition, measuring).RunAsync(costs, tables, cancellation) : costs;
+        var limited = WantedPrices.Of(SettlingRecord.TargetsOf(folder), measuring.Name);
+        var wanted = limited with { Latency = limited.Latency || !limited.Memory };
+        if (BegunPrices.Of(folder, definition, measuring.Name, wanted) is DeviceCosts begun && begun.Table.Device.Fingerprint == measuring.Description.Fingerprint) return begun;
+        var profile = new ProfileStage(console, parsed.InvocationConfiguration.Error, parsed.GetValue(profiles)!) { Steadiness = RunOptions.Steadiness(parsed, unsteady, Steadiness.Preferred) };
+        return await profile.RunAsync(definition, measuring, wanted, folder.Settings().Seed, cancellation);
     }
 
-    private static Table Table(IReadOnlyList<(NetworkFolder Network, Verification Verification)> rows)
+    /// <summary>Two tables, for all columns in one do not fit a terminal of 80: the memory only where it was measured.</summary>
+    private static void Write(IAnsiConsole console, IReadOnlyList<(NetworkFolder Network, Verification Verification)> rows)
     {
-        var withMemory = rows.Any(row => row.Verification.MeasuredMemoryBytes is not null);
-        var table = TerminalTable.Create("network", ["predicted", "measured", "accuracy", "in ONNX", "logits differ by", .. withMemory ? MemoryColumns : []]);
+        var (times, memory) = (TerminalTable.Create("network", "predicted", "measured", "accuracy", "in ONNX", "logits differ by"), TerminalTable.Create("memory of", "predicted", "measured"));
         foreach (var (network, found) in rows)
         {
-            table.AddRow([
-                network.Name, $"{found.PredictedMilliseconds:0.000} ms", $"{found.MeasuredMilliseconds:0.000} ms",
-                $"{found.Accuracy:0.0 %}", $"{found.OnnxAccuracy:0.0 %}", $"{found.MaximumLogitDifference:0.0e0}",
-                .. withMemory ? [$"{found.PredictedMemoryBytes / 1e6:0.00} MB", $"{found.MeasuredMemoryBytes / 1e6:0.00} MB"] : Array.Empty<string>()]);
+            times.AddRow(
+                network.Name, found.PredictedMilliseconds is double predicted ? $"{predicted:0.000} ms" : "-", $"{found.MeasuredMilliseconds:0.000} ms",
+                $"{found.Accuracy:0.0 %}", $"{found.OnnxAccuracy:0.0 %}", $"{found.MaximumLogitDifference:0.0e0}");
+            if (found.MeasuredMemoryBytes is double bytes) memory.AddRow(network.Name, $"{found.PredictedMemoryBytes / 1e6:0.00} MB", $"{bytes / 1e6:0.00} MB");
         }
 
-        return table;
+        console.Write(times);
+        if (memory.Rows.Count > 0) console.Write(memory);
     }
 }

@@ -14,7 +14,7 @@ internal static class DefaultTargets
     {
         var slowest = Measured(costs.Uniform(definition, 1), costs.Table);
         var narrowest = costs.Narrowest(definition);
-        var fastest = Math.Max(Measured(narrowest, costs.Table), costs.Latency.Price(narrowest));
+        var fastest = Math.Max(Measured(narrowest, costs.Table), costs.Latency!.Price(narrowest));
         if (!(slowest > fastest))
             throw new CommandFailedException(FormattableString.Invariant($"{definition.Name} at 1.0x took {slowest:0.0000} ms on '{device}', its narrowest configuration {fastest:0.0000} ms: there is nothing between; widen the supernet or give --target"));
         return [.. Shares.Select(share => new Target(share.Name, [new(DeviceLatency.NameFor(device), Rounded(fastest + share.Share * (slowest - fastest)))]))];

@@ -26,7 +26,7 @@ internal sealed record DemoResult(
     public ReportData Report(ulong seed) => new(
         Summary, Definition.Name, DeviceText, (long)seed,
         [.. Definition.Groups.Select(group => new ReportGroup(group.Name, group.Maximum, [.. Targets.Select(target => Chosen[target.Name].Configuration[group.Name])]))],
-        [.. Trace.Select(step => new ReportStep(step.Step, step.Cost[Costs.Latency.Name], step.ScoreValue, step.Chosen))],
+        [.. Trace.Select(step => new ReportStep(step.Step, step.Cost[LatencyName], step.ScoreValue, step.Chosen))],
         [.. Targets.Select(target => Chosen[target.Name].Step)]);
 
     private string Dataset =>
@@ -48,7 +48,7 @@ internal sealed record DemoResult(
         var uniform = Verifications[partner.Folder];
         var network = Definition.Resolve(Chosen[target.Name].Configuration);
         return new(
-            target.Name, Budget(target, slim), slim.PredictedMilliseconds, slim.MeasuredMilliseconds, slim.Accuracy,
+            target.Name, Budget(target, slim), slim.PredictedMilliseconds!.Value, slim.MeasuredMilliseconds, slim.Accuracy,
             uniform.Accuracy, uniform.MeasuredMilliseconds, MultiplyAdds.Count(network), $"{target.Name}/model.onnx")
         {
             OnnxAccuracy = slim.OnnxAccuracy,
@@ -62,7 +62,9 @@ internal sealed record DemoResult(
 
     /// <summary>A target without a latency budget is shown at the latency that it came to.</summary>
     private double Budget(Target target, Verification slim) =>
-        target.Budgets.FirstOrDefault(budget => budget.Cost == Costs.Latency.Name)?.Limit ?? slim.PredictedMilliseconds;
+        target.Budgets.FirstOrDefault(budget => budget.Cost == LatencyName)?.Limit ?? slim.PredictedMilliseconds!.Value;
+
+    private string LatencyName => DeviceLatency.NameFor(Device.Name);
 
     private double Seconds(string stage) => Math.Round(StageSeconds.GetValueOrDefault(stage), 1);
 }

@@ -49,7 +49,7 @@ internal sealed class DemoRun
         var partners = await Timed("slim", () => PartnersAsync(met, costs, session, cancellation));
         var folders = targets.Select(target => target.Name).Concat(partners.Select(partner => partner.Folder)).Distinct().Select(run.Network).ToList();
         await Timed("retrain", () => RetrainAsync(train, folders, cancellation));
-        var corrections = state.Settling.CorrectionsOf(costs.Latency.Name).ToDictionary(pair => pair.Key, pair => BudgetCorrection.Expected(pair.Value));
+        var corrections = state.Settling.CorrectionsOf(costs.Latency!.Name).ToDictionary(pair => pair.Key, pair => BudgetCorrection.Expected(pair.Value));
         var verify = new VerifyStage(console, notices, images, session.Device) { Settles = options.Steadiness != Steadiness.Ignored, Corrections = corrections };
         var verifications = await Timed("verify", () => verify.RunOnceAsync(settings, folders, costs, cancellation));
         var byFolder = folders.Zip(verifications).ToDictionary(pair => pair.First.Name, pair => pair.Second);
@@ -69,7 +69,7 @@ internal sealed class DemoRun
         ? DeviceCosts.Of(definition, device.Name, table)
         : throw new CommandFailedException($"'{run.Path}' was begun on a device that has changed since, in its hardware, runtime or options; begin in another folder");
 
-    private static IReadOnlyList<ICostModel> AllCosts(DeviceCosts costs) => [costs.Latency, .. CountedCosts.All];
+    private static IReadOnlyList<ICostModel> AllCosts(DeviceCosts costs) => [.. costs.Models, .. CountedCosts.All];
 
     private IReadOnlyList<Target> ChooseTargets(DeviceCosts costs)
     {
@@ -95,7 +95,7 @@ internal sealed class DemoRun
     {
         if (state.Partners.Count > 0) return state.Partners;
         var slimmed = met.ToDictionary(pair => pair.Key, pair => pair.Value.Configuration);
-        var partners = await new PartnerStage(console, notices, session.Device).RunAsync(run, definition, slimmed, costs.Latency, settings.Seed, cancellation);
+        var partners = await new PartnerStage(console, notices, session.Device).RunAsync(run, definition, slimmed, costs.Latency!, settings.Seed, cancellation);
         Keep(state with { Partners = partners });
         return partners;
     }

@@ -25,6 +25,9 @@ internal static class Anchors
         return Resolved(definition, alignment, [.. uniform, .. tapering, .. UnevenNetworks.Draw(definition, UnevenSeed).Take(UnevenOnes)]);
     }
 
+    /// <summary>Whether a table holds every one of them.</summary>
+    public static bool AreKnown(NetworkDefinition definition, CostTable table) => table.Missing([.. For(definition, table.Alignment).Select(ProbeEntry.Network)]).Count == 0;
+
     /// <summary>Eight of them, evenly spread in the order of the activations that they hold: memory has a scale and a constant to be found, no more.</summary>
     public static IReadOnlyList<ResolvedNetwork> ForMemory(NetworkDefinition definition, int alignment)
     {

@@ -9,15 +9,15 @@ internal static class BegunPrices
     /// <param name="run">The search's.</param>
     /// <param name="definition">The network.</param>
     /// <param name="device">As it is enrolled.</param>
-    /// <param name="withMemory">Whether memory on the device has to have a price too.</param>
+    /// <param name="wanted">What has to have a price.</param>
     /// <returns>Null where no step was taken yet, or without such a price.</returns>
     /// <exception cref="CostTableFileException">The run's table cannot be used.</exception>
-    public static DeviceCosts? Of(RunFolder run, NetworkDefinition definition, string device, bool withMemory)
+    public static DeviceCosts? Of(RunFolder run, NetworkDefinition definition, string device, WantedPrices wanted)
     {
         if (!File.Exists(run.TracePath) || !File.Exists(run.CostTablePath(device))) return null;
         var table = CostTableFile.Read(run.CostTablePath(device));
-        if (withMemory && !MemoryStage.IsKnown(table, definition)) return null;
-        var costs = DeviceCosts.Of(definition, device, table);
-        return withMemory ? MemoryStage.Known(costs, definition) : costs;
+        if (wanted.Latency && !Anchors.AreKnown(definition, table) || wanted.Memory && !MemoryStage.IsKnown(table, definition)) return null;
+        var costs = wanted.Latency ? DeviceCosts.Of(definition, device, table) : new(device, table);
+        return wanted.Memory ? MemoryStage.Known(costs, definition) : costs;
     }
 }

@@ -46,7 +46,7 @@ internal sealed class MemoryStage(StageConsole console, NetworkDefinition defini
         var table = costs.Table;
         var anchors = Anchors.ForMemory(definition, table.Alignment)
             .Select(network => DeviceMemory.Anchor(network, table.Alignment, table.Memories[ProbeEntry.Network(network).Name].PeakBytes));
-        return costs with { Memory = new(costs.Latency.Device, table.Alignment, MemoryCalibration.Fit([.. anchors])) };
+        return costs with { Memory = new(costs.Device, table.Alignment, MemoryCalibration.Fit([.. anchors])) };
     }
 
     private Task MeasureAsync(string stage, IReadOnlyList<(string Name, byte[] Model)> models, Action<string, NetworkMemory> found, CancellationToken cancellation) =>

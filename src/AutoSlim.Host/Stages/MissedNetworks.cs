@@ -14,23 +14,24 @@ namespace AutoSlim.Host.Stages;
 internal sealed class MissedNetworks(string profilesFolder, TextWriter notices)
 {
     /// <param name="definition">Whose configurations were chosen.</param>
-    /// <param name="costs">That they were chosen by.</param>
+    /// <param name="costs">That they were chosen by, latency among them.</param>
     /// <param name="chosen">By target.</param>
     /// <param name="measured">By target, in the time of the table.</param>
     public async Task RecordAsync(
         NetworkDefinition definition, DeviceCosts costs, IReadOnlyDictionary<string, ChannelConfiguration> chosen, IReadOnlyDictionary<string, SampleStatistics> measured)
     {
-        var bound = Math.Max(costs.Latency.Calibration.MaximumRelativeError, BudgetCorrection.Margin);
+        var latency = costs.Latency!;
+        var bound = Math.Max(latency.Calibration.MaximumRelativeError, BudgetCorrection.Margin);
         var missed = chosen.Where(network => Math.Abs(Miss(network.Key)) > bound).Select(network => network.Key).ToList();
         if (missed.Count == 0) return;
-        var path = CostTableFile.PathFor(profilesFolder, costs.Latency.Device, costs.Table.Device);
+        var path = CostTableFile.PathFor(profilesFolder, costs.Device, costs.Table.Device);
         var (table, notice) = CostTableFile.Open(path, costs.Table.Device);
         if (notice is not null) await notices.WriteLineAsync(notice);
         foreach (var name in missed) table.Record(ProbeEntry.Network(definition.Resolve(chosen[name])).Name, Measurement.OfSessions(measured[name]));
         CostTableFile.Write(path, table);
         await notices.WriteLineAsync(FormattableString.Invariant(
-            $"slim: {string.Join(", ", missed.Select(name => FormattableString.Invariant($"'{name}' by {Miss(name):+0.0 %;-0.0 %}")))} off the prices on '{costs.Latency.Device}', beyond their bound of {bound:0.0 %}: later searches are calibrated with what was measured"));
+            $"slim: {string.Join(", ", missed.Select(name => FormattableString.Invariant($"'{name}' by {Miss(name):+0.0 %;-0.0 %}")))} off the prices on '{costs.Device}', beyond their bound of {bound:0.0 %}: later searches are calibrated with what was measured"));
 
-        double Miss(string name) => measured[name].MedianMicroseconds / 1000 / costs.Latency.Price(definition.Resolve(chosen[name])) - 1;
+        double Miss(string name) => measured[name].MedianMicroseconds / 1000 / latency.Price(definition.Resolve(chosen[name])) - 1;
     }
 }

@@ -19,6 +19,7 @@ internal sealed class ProfileStage(StageConsole console, TextWriter notices, str
 
     public Steadiness Steadiness { get; init; }
 
+    /// <summary>The latencies.</summary>
     /// <param name="definition">What is to be priced.</param>
     /// <param name="device">Who measures.</param>
     /// <param name="seed">Decides the order of the probes.</param>
@@ -26,11 +27,7 @@ internal sealed class ProfileStage(StageConsole console, TextWriter notices, str
     /// <exception cref="CommandFailedException">The device could not measure something; names it and the reason.</exception>
     public async Task<DeviceCosts> RunAsync(NetworkDefinition definition, ConnectedDevice device, ulong seed, CancellationToken cancellation)
     {
-        var path = CostTableFile.PathFor(profilesFolder, device.Name, device.Description);
-        var (table, notice) = CostTableFile.Open(path, device.Description);
-        if (notice is not null) await notices.WriteLineAsync(notice);
-        foreach (var member in device.Members) member.Tell = console.WriteLine;
-        await FindAlignmentAsync(device, table, path, seed, cancellation);
+        var (table, path) = await AlignedAsync(device, seed, cancellation);
         var plan = ProfilingPlan.For(definition, table.Alignment);
         var work = Shuffled(table.Missing(plan), seed);
         var anchors = await AnchorsToMeasureAsync(definition, table, device, seed, cancellation);
@@ -41,6 +38,24 @@ internal sealed class ProfileStage(StageConsole console, TextWriter notices, str
         foreach (var member in device.Members)
             if (member.Conditions.Summary() is string seen) await notices.WriteLineAsync($"profile {member.Agent}: {seen}");
         return DeviceCosts.Of(definition, device.Name, table);
+    }
+
+    /// <summary>Those costs that are wanted. The memory alone needs no latencies but the few that tell the device's alignment.</summary>
+    /// <inheritdoc cref="RunAsync(NetworkDefinition, ConnectedDevice, ulong, CancellationToken)"/>
+    public async Task<DeviceCosts> RunAsync(NetworkDefinition definition, ConnectedDevice device, WantedPrices wanted, ulong seed, CancellationToken cancellation)
+    {
+        var costs = wanted.Latency ? await RunAsync(definition, device, seed, cancellation) : new(device.Name, (await AlignedAsync(device, seed, cancellation)).Table);
+        return wanted.Memory ? await new MemoryStage(console, definition, device).RunAsync(costs, profilesFolder, cancellation) : costs;
+    }
+
+    private async Task<(CostTable Table, string Path)> AlignedAsync(ConnectedDevice device, ulong seed, CancellationToken cancellation)
+    {
+        var path = CostTableFile.PathFor(profilesFolder, device.Name, device.Description);
+        var (table, notice) = CostTableFile.Open(path, device.Description);
+        if (notice is not null) await notices.WriteLineAsync(notice);
+        foreach (var member in device.Members) member.Tell = console.WriteLine;
+        await FindAlignmentAsync(device, table, path, seed, cancellation);
+        return (table, path);
     }
 
     /// <summary>Before anything else: it decides which widths are worth measuring.</summary>

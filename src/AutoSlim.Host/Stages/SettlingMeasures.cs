@@ -19,8 +19,8 @@ internal sealed class SettlingMeasures(StageConsole console, NetworkDefinition d
         ConnectedDevice device, IReadOnlyDictionary<string, ChannelConfiguration> chosen, IReadOnlyCollection<string> asked, CancellationToken cancellation)
     {
         var measured = new Dictionary<string, IReadOnlyDictionary<string, double>>();
-        if (asked.Contains(costs.Latency.Name))
-            measured[costs.Latency.Name] = await MillisecondsAsync(device, chosen, cancellation);
+        if (costs.Latency is DeviceLatency latency && asked.Contains(latency.Name))
+            measured[latency.Name] = await MillisecondsAsync(device, chosen, cancellation);
         if (costs.Memory is DeviceMemory memory && asked.Contains(memory.Name))
             measured[memory.Name] = await new MemoryStage(console, definition, device).MeasureAsync(Models(chosen), cancellation);
         return measured;

@@ -19,13 +19,13 @@ internal sealed record SettlingRecord(IReadOnlyList<string> Targets, SettlingSta
     public static IReadOnlyDictionary<string, double> Corrections(RunFolder run, string cost) =>
         (Read(run)?.State ?? new()).CorrectionsOf(cost).ToDictionary(pair => pair.Key, pair => BudgetCorrection.Expected(pair.Value));
 
-    /// <summary>Whether a target of the search that ended last limits a cost.</summary>
+    /// <summary>What the search that ended last was for; empty where none was.</summary>
     /// <exception cref="InvalidDataException">The file is damaged; says what to do.</exception>
-    public static bool Limits(RunFolder run, string cost)
+    public static IReadOnlyList<Target> TargetsOf(RunFolder run)
     {
         try
         {
-            return Target.ParseAll(Read(run)?.Targets ?? []).SelectMany(target => target.Budgets).Any(budget => budget.Cost == cost);
+            return Target.ParseAll(Read(run)?.Targets ?? []);
         }
         catch (InvalidTargetException fault)
         {

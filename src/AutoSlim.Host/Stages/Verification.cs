@@ -5,14 +5,14 @@ using AutoSlim.Files;
 namespace AutoSlim.Host.Stages;
 
 /// <summary>What an exported network turned out to be, on the device and in torch: verification.json.</summary>
-/// <param name="PredictedMilliseconds">By the cost table, corrected by what was measured of the networks that the search had chosen before.</param>
+/// <param name="PredictedMilliseconds">By the cost table, corrected by what was measured of the networks that the search had chosen before; null where no target limits the latency, only the memory.</param>
 /// <param name="MeasuredMilliseconds">On the device, of the exported file.</param>
 /// <param name="Accuracy">Top-1 on the test split in torch, 0 to 1.</param>
 /// <param name="OnnxAccuracy">Top-1 on the test split of the exported file on the device, 0 to 1.</param>
 /// <param name="MaximumLogitDifference">Between the two, over all test images and classes.</param>
-/// <param name="DeviceDrift">How far off its calibration the device ran while this was measured; 0.01 is 1 % slower, null when it was too busy to tell.</param>
+/// <param name="DeviceDrift">How far off its calibration the device ran while this was measured; 0.01 is 1 % slower, null when it was too busy to tell, or is not calibrated.</param>
 public sealed record Verification(
-    double PredictedMilliseconds, double MeasuredMilliseconds, double Accuracy, double OnnxAccuracy, double MaximumLogitDifference, double? DeviceDrift)
+    double? PredictedMilliseconds, double MeasuredMilliseconds, double Accuracy, double OnnxAccuracy, double MaximumLogitDifference, double? DeviceDrift)
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 

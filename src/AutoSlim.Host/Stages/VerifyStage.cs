@@ -1,3 +1,4 @@
+using AutoSlim.Costs;
 using AutoSlim.Host.Commands;
 using AutoSlim.Host.Devices;
 using AutoSlim.Host.Terminal;
@@ -40,9 +41,7 @@ internal sealed class VerifyStage(StageConsole console, TextWriter notices, RunI
         RunSettings settings, IReadOnlyList<NetworkFolder> folders, DeviceCosts costs, CancellationToken cancellation)
     {
         var definition = NetworkCatalog.Create(settings.Network);
-        var drift = await new Sentinels(definition, costs.Table).SettleAsync(device, settings.Seed, SettledShare, Settles ? SettlingAttempts : 1, SettlingPause, cancellation);
-        if (!(Math.Abs(drift ?? double.NaN) <= SettledShare))
-            await notices.WriteLineAsync($"verify: the device {(drift is double off ? $"runs {off:+0.0 %;-0.0 %} off its calibration" : "is too busy to compare with its calibration")}, so measured and predicted latencies may differ");
+        var drift = costs.Latency is null ? null : await DriftAsync(definition, costs.Table, settings.Seed, cancellation);
         var milliseconds = await TimeAsync(folders, settings.Seed, cancellation);
         var memory = costs.Memory is null ? new Dictionary<string, double>() : await new MemoryStage(console, definition, device).MeasureAsync(Models(folders), cancellation);
         var expected = TorchLogits(definition, folders, settings.Device);
@@ -50,6 +49,15 @@ internal sealed class VerifyStage(StageConsole console, TextWriter notices, RunI
         foreach (var (index, folder) in folders.Index())
             verifications.Add(Write(folder, WithMemory(definition, folder, costs, memory, await VerifyAsync(definition, folder, expected[index], milliseconds[index], drift, costs, cancellation))));
         return verifications;
+    }
+
+    /// <summary>Of the device from its calibration, once it has settled or the patience has gone.</summary>
+    private async Task<double?> DriftAsync(NetworkDefinition definition, CostTable table, ulong seed, CancellationToken cancellation)
+    {
+        var drift = await new Sentinels(definition, table).SettleAsync(device, seed, SettledShare, Settles ? SettlingAttempts : 1, SettlingPause, cancellation);
+        if (!(Math.Abs(drift ?? double.NaN) <= SettledShare))
+            await notices.WriteLineAsync($"verify: the device {(drift is double off ? $"runs {off:+0.0 %;-0.0 %} off its calibration" : "is too busy to compare with its calibration")}, so measured and predicted latencies may differ");
+        return drift;
     }
 
     private static Verification Write(NetworkFolder folder, Verification verification)
@@ -84,7 +92,7 @@ internal sealed class VerifyStage(StageConsole console, TextWriter notices, RunI
         if (difference > LargestLogitDifference)
             await notices.WriteLineAsync($"verify: logits of '{folder.OnnxPath}' differ from torch's by up to {difference:0.0e0}, expected at most {LargestLogitDifference:0e0}");
         return new(
-            costs.Latency.Price(definition.Resolve(configuration)) * Corrections.GetValueOrDefault(folder.Name, 1), measured, Accuracy(expected, labels), Accuracy(actual, labels), difference, drift);
+            costs.Latency?.Price(definition.Resolve(configuration)) * Corrections.GetValueOrDefault(folder.Name, 1), measured, Accuracy(expected, labels), Accuracy(actual, labels), difference, drift);
     }
 
     private float[][] TorchLogits(NetworkDefinition definition, IReadOnlyList<NetworkFolder> folders, ComputeDevice device)

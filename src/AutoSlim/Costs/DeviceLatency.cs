@@ -10,9 +10,6 @@ public sealed class DeviceLatency(string deviceName, CostTable table, LatencyCal
 {
     public string Name { get; } = NameFor(deviceName);
 
-    /// <summary>As it is enrolled.</summary>
-    public string Device { get; } = deviceName;
-
     public LatencyCalibration Calibration { get; } = calibration;
 
     /// <summary>How a budget names the latency on a device: <c>latency@phone</c>.</summary>
