@@ -21,7 +21,7 @@ internal static class ThisDevice
         settings.Provider.ToUpperInvariant(),
         settings.Threads,
         settings.Optimization,
-        settings.ProviderOptions.Count == 0 ? DeviceDescription.NoOptions : string.Join(';', settings.ProviderOptions),
+        settings.FurtherOptions.Count == 0 ? DeviceDescription.NoOptions : string.Join(';', settings.FurtherOptions),
         CoreMask.Read(),
         double.IsFinite(quota.Processors) ? quota.Processors : 0);
 

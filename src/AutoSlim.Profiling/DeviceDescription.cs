@@ -15,7 +15,7 @@ namespace AutoSlim.Profiling;
 /// <param name="ExecutionProvider">For example <c>CPU</c>.</param>
 /// <param name="IntraOpThreads">Threads inside one operator, at least 1.</param>
 /// <param name="OptimizationLevel">Graph optimisations, for example <c>all</c>.</param>
-/// <param name="ProviderOptions">Of the execution provider, <c>key=value</c> with ';' between them, sorted; <c>none</c> for its defaults.</param>
+/// <param name="ProviderOptions">Of the execution provider, sorted, and of the session, <c>key=value</c> with ';' between them; <c>none</c> for the defaults.</param>
 /// <param name="Cores">Processors that measuring may use, as Linux lists them (<c>0-3,6</c>); <c>any</c> where the system does not say.</param>
 /// <param name="ProcessorQuota">Processor seconds a second that the system grants, such as 0.5; 0 for no limit.</param>
 [MessagePackObject]

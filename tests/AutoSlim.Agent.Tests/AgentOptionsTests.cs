@@ -1,3 +1,4 @@
+using AutoSlim.Agent.Models;
 using AutoSlim.Agent.Working;
 
 namespace AutoSlim.Agent.Tests;
@@ -37,6 +38,17 @@ public sealed class AgentOptionsTests
                 "--provider-option sets 'a' 2 times: keep one", "--provider-option is given, but the CPU execution provider takes none", "--cores is '3-1', expected a list such as 0-3,6",
             ],
             options.Problems());
+    }
+
+    [Fact]
+    public void That_threads_spin_is_part_of_what_the_device_is_and_wants_several_of_them()
+    {
+        RuntimeSettings spinning = new(2, "CPU", [], "all", Spins: true);
+        Assert.Empty((Options with { Runtime = spinning }).Problems());
+        Assert.Equal(["session.intra_op.allow_spinning=1"], spinning.FurtherOptions);
+        Assert.Empty((spinning with { Spins = false }).FurtherOptions);
+        Assert.Equal(["a=1", "session.intra_op.allow_spinning=1"], (spinning with { ProviderOptions = ["a=1"] }).FurtherOptions);
+        Assert.StartsWith("--spinning is given, but a single thread", Assert.Single((Options with { Runtime = spinning with { Threads = 1 } }).Problems()), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -24,7 +24,8 @@ internal sealed class Prober(RuntimeSettings settings, ProcessorQuota quota, Dev
             using var model = new BoundModel(onnx, settings, [], limit.Token);
             var random = new Random(InputTensor.Seed);
             foreach (var input in model.Inputs) InputTensor.Fill(input, random);
-            var gate = new CpuGate(settings.Threads, quota, plan.MinimumCpuFraction);
+            using var queue = settings.Threads > 1 ? RunQueue.Open() : null;
+            var gate = new CpuGate(settings.Threads, quota, plan.MinimumCpuFraction, queue);
             return new Measurement(plan, gate, new(device.Trip, TimeProvider.System), model.Run).Take();
         }
         catch (OperationCanceledException)

@@ -7,11 +7,13 @@ namespace AutoSlim.Agent.Models;
 /// <param name="Provider">An execution provider, as the runtime's options name it.</param>
 /// <param name="ProviderOptions">As <c>key=value</c>, in the order of the keys.</param>
 /// <param name="Optimization">Of the graph: one of <see cref="OptimizationLevels"/>.</param>
-internal sealed record RuntimeSettings(int Threads, string Provider, IReadOnlyList<string> ProviderOptions, string Optimization)
+/// <param name="Spins">Whether threads that wait for each other keep their processor, as the runtime does unless told otherwise: quicker, and dearer for everybody else.</param>
+internal sealed record RuntimeSettings(int Threads, string Provider, IReadOnlyList<string> ProviderOptions, string Optimization, bool Spins = false)
 {
     public const string DefaultProvider = "CPU";
     public const string DefaultOptimization = "all";
 
+    private const string Spinning = "session.intra_op.allow_spinning";
     private const string ProviderSuffix = "ExecutionProvider";
 
     private static readonly Dictionary<string, GraphOptimizationLevel> Levels = new(StringComparer.Ordinal)
@@ -24,12 +26,16 @@ internal sealed record RuntimeSettings(int Threads, string Provider, IReadOnlyLi
 
     public static IReadOnlyCollection<string> OptimizationLevels => Levels.Keys;
 
+    /// <summary>All that was chosen beside threads, provider and level, as <c>key=value</c>.</summary>
+    public IReadOnlyList<string> FurtherOptions => Spins ? [.. ProviderOptions, $"{Spinning}=1"] : ProviderOptions;
+
     /// <summary>All that is wrong, one line each; the runtime is not asked.</summary>
     public IEnumerable<string> Problems()
     {
         if (!Levels.ContainsKey(Optimization)) yield return $"--optimization is '{Optimization}', expected one of {string.Join(", ", Levels.Keys)}";
         foreach (var option in ProviderOptions.Where(option => option.IndexOf('=', StringComparison.Ordinal) < 1)) yield return $"--provider-option is '{option}', expected KEY=VALUE";
         foreach (var twice in ProviderOptions.GroupBy(option => option.Split('=')[0]).Where(group => group.Count() > 1)) yield return $"--provider-option sets '{twice.Key}' {twice.Count()} times: keep one";
+        if (Spins && Threads == 1) yield return "--spinning is given, but a single thread waits for no other: give --threads 2 or more, or leave it out";
         if (IsDefaultProvider && ProviderOptions.Count > 0) yield return $"--provider-option is given, but the {DefaultProvider} execution provider takes none";
     }
 
@@ -51,7 +57,7 @@ internal sealed record RuntimeSettings(int Threads, string Provider, IReadOnlyLi
             GraphOptimizationLevel = Levels[Optimization],
             LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL,
         };
-        options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
+        options.AddSessionConfigEntry(Spinning, Spins ? "1" : "0");
         if (!IsDefaultProvider) options.AppendExecutionProvider(Provider, ProviderOptions.Select(option => option.Split('=', 2)).ToDictionary(pair => pair[0], pair => pair[1]));
         return options;
     }

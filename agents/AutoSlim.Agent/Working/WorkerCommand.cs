@@ -14,6 +14,7 @@ internal static class WorkerCommand
     private static readonly Option<string> Provider = new("--execution-provider") { Required = true };
     private static readonly Option<string[]> ProviderOptions = new("--provider-option");
     private static readonly Option<string> Optimization = new("--optimization") { Required = true };
+    private static readonly Option<bool> Spinning = new("--spinning");
     private static readonly Option<string?> Cores = new("--cores");
     private static readonly Option<double?> MaximumTemperature = new("--max-temperature");
     private static readonly Option<string> Folder = new("--folder") { Required = true };
@@ -24,6 +25,7 @@ internal static class WorkerCommand
     [
         Verb, Threads.Name, $"{options.Runtime.Threads}", Provider.Name, options.Runtime.Provider, Optimization.Name, options.Runtime.Optimization, Folder.Name, folder,
         .. options.Runtime.ProviderOptions.SelectMany(option => new[] { ProviderOptions.Name, option }),
+        .. options.Runtime.Spins ? [Spinning.Name] : Array.Empty<string>(),
         .. options.Cores is null ? Array.Empty<string>() : [Cores.Name, options.Cores],
         .. options.MaximumCelsius is double celsius ? [MaximumTemperature.Name, celsius.ToString(CultureInfo.InvariantCulture)] : Array.Empty<string>(),
     ];
@@ -31,7 +33,7 @@ internal static class WorkerCommand
     /// <param name="arguments">Behind the verb.</param>
     public static Task<int> RunAsync(string[] arguments)
     {
-        var command = new RootCommand { Threads, Provider, ProviderOptions, Optimization, Cores, MaximumTemperature, Folder };
+        var command = new RootCommand { Threads, Provider, ProviderOptions, Optimization, Spinning, Cores, MaximumTemperature, Folder };
         command.SetAction((parsed, _) => RunAsync(parsed));
         return command.Parse(arguments).InvokeAsync(new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
     }
@@ -53,5 +55,5 @@ internal static class WorkerCommand
     }
 
     private static RuntimeSettings Settings(ParseResult parsed) =>
-        new(parsed.GetRequiredValue(Threads), parsed.GetRequiredValue(Provider), parsed.GetValue(ProviderOptions) ?? [], parsed.GetRequiredValue(Optimization));
+        new(parsed.GetRequiredValue(Threads), parsed.GetRequiredValue(Provider), parsed.GetValue(ProviderOptions) ?? [], parsed.GetRequiredValue(Optimization), parsed.GetValue(Spinning));
 }

@@ -58,7 +58,7 @@ public sealed class TrippingTests
     private ProbeResult Take(Func<int, string?> trip)
     {
         var watch = new TripWatch(() => Look(trip), clock);
-        return new Measurement(Plan, new(1, ProcessorQuota.None, Plan.MinimumCpuFraction), watch, Run).Take();
+        return new Measurement(Plan, new(1, ProcessorQuota.None, Plan.MinimumCpuFraction, queue: null), watch, Run).Take();
     }
 
     private string? Look(Func<int, string?> trip)

@@ -24,6 +24,16 @@ public sealed class LimitedDeviceTests(RunningAgent running) : IClassFixture<Run
     }
 
     [Fact]
+    public async Task A_device_of_two_threads_is_measured_although_they_wait_for_each_other()
+    {
+        Assert.SkipWhen(Environment.ProcessorCount < 2, "this machine has one processor: two threads always wait for it");
+        await using var agent = await LocalAgent.StartAsync(running.Server, new() { Name = "two", Threads = 2 }, Cancellation);
+        Assert.Equal(2, agent.Device.Description.IntraOpThreads);
+        Assert.NotEqual(running.Device.Description.Fingerprint, agent.Device.Description.Fingerprint);
+        Assert.Null((await MeasureAsync(agent.Device)).Reason);
+    }
+
+    [Fact]
     public async Task Cores_that_the_machine_lacks_end_the_agent_with_those_it_has()
     {
         var failure = await Assert.ThrowsAsync<DeviceException>(() => LocalAgent.StartAsync(running.Server, new() { Name = "lost", Cores = "1023" }, Cancellation));
