@@ -16,7 +16,7 @@ internal static class AgentCommand
     private static readonly Option<string> Provider = new("--execution-provider") { Description = "Of ONNX Runtime: CPU, or another that the runtime at hand has.", DefaultValueFactory = _ => RuntimeSettings.DefaultProvider };
     private static readonly Option<string[]> ProviderOptions = new("--provider-option") { Description = "KEY=VALUE for the execution provider; repeatable." };
     private static readonly Option<string> Optimization = new("--optimization") { Description = $"Of the graph: {string.Join(", ", RuntimeSettings.OptimizationLevels)}.", DefaultValueFactory = _ => RuntimeSettings.DefaultOptimization };
-    private static readonly Option<bool> Spinning = new("--spinning") { Description = "Threads that wait for each other keep their processor, as ONNX Runtime has it unless an application sets session.intra_op.allow_spinning to 0." };
+    private static readonly Option<bool> NoSpinning = new("--no-spinning") { Description = "Threads that wait for each other give their processor away, as in an application that sets session.intra_op.allow_spinning to 0. ONNX Runtime has them keep it." };
     private static readonly Option<string?> Cores = new("--cores") { Description = "Processors to measure on, such as 0-3,6; all that the system allows otherwise." };
     private static readonly Option<double?> MaximumTemperature = new("--max-temperature") { HelpName = "CELSIUS", Description = "Measures nothing while a sensor of the system shows this or more; the system's own limits hold in any case." };
     private static readonly Option<FileInfo?> TokenFile = new("--token-file") { Description = $"File with the host's token, a one-time token is exchanged for a key of this device's own; otherwise the environment variable {ProfilerProtocol.TokenVariable}." };
@@ -26,7 +26,7 @@ internal static class AgentCommand
 
     public static async Task<int> RunAsync(string[] arguments)
     {
-        var command = new RootCommand("Measures models on this device for an AutoSlim host.") { Server, Name, Threads, Provider, ProviderOptions, Optimization, Spinning, Cores, MaximumTemperature, TokenFile, State, WorkerProgram, ParentProcess };
+        var command = new RootCommand("Measures models on this device for an AutoSlim host.") { Server, Name, Threads, Provider, ProviderOptions, Optimization, NoSpinning, Cores, MaximumTemperature, TokenFile, State, WorkerProgram, ParentProcess };
         command.SetAction((parsed, _) => RunAsync(parsed));
         var parsed = command.Parse(arguments);
         if (parsed.Errors.Count > 0) return Refuse(parsed.Errors.Select(error => error.Message));
@@ -67,7 +67,7 @@ internal static class AgentCommand
     }
 
     private static RuntimeSettings Runtime(ParseResult parsed) => new(
-        parsed.GetValue(Threads), parsed.GetValue(Provider)!, [.. (parsed.GetValue(ProviderOptions) ?? []).Order(StringComparer.Ordinal)], parsed.GetValue(Optimization)!, parsed.GetValue(Spinning));
+        parsed.GetValue(Threads), parsed.GetValue(Provider)!, [.. (parsed.GetValue(ProviderOptions) ?? []).Order(StringComparer.Ordinal)], parsed.GetValue(Optimization)!, Spins: parsed.GetValue(Threads) > 1 && !parsed.GetValue(NoSpinning));
 
     private static bool TryReadToken(FileInfo? file, out string token, out string problem)
     {

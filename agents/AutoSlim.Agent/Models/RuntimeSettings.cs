@@ -7,7 +7,7 @@ namespace AutoSlim.Agent.Models;
 /// <param name="Provider">An execution provider, as the runtime's options name it.</param>
 /// <param name="ProviderOptions">As <c>key=value</c>, in the order of the keys.</param>
 /// <param name="Optimization">Of the graph: one of <see cref="OptimizationLevels"/>.</param>
-/// <param name="Spins">Whether threads that wait for each other keep their processor, as the runtime does unless told otherwise: quicker, and dearer for everybody else.</param>
+/// <param name="Spins">Whether threads that wait for each other keep their processor, as the runtime has it unless told otherwise: woken each time, they take up to twice as long, and one day longer than the other.</param>
 internal sealed record RuntimeSettings(int Threads, string Provider, IReadOnlyList<string> ProviderOptions, string Optimization, bool Spins = false)
 {
     public const string DefaultProvider = "CPU";
@@ -35,7 +35,6 @@ internal sealed record RuntimeSettings(int Threads, string Provider, IReadOnlyLi
         if (!Levels.ContainsKey(Optimization)) yield return $"--optimization is '{Optimization}', expected one of {string.Join(", ", Levels.Keys)}";
         foreach (var option in ProviderOptions.Where(option => option.IndexOf('=', StringComparison.Ordinal) < 1)) yield return $"--provider-option is '{option}', expected KEY=VALUE";
         foreach (var twice in ProviderOptions.GroupBy(option => option.Split('=')[0]).Where(group => group.Count() > 1)) yield return $"--provider-option sets '{twice.Key}' {twice.Count()} times: keep one";
-        if (Spins && Threads == 1) yield return "--spinning is given, but a single thread waits for no other: give --threads 2 or more, or leave it out";
         if (IsDefaultProvider && ProviderOptions.Count > 0) yield return $"--provider-option is given, but the {DefaultProvider} execution provider takes none";
     }
 

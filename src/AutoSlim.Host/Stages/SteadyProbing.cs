@@ -85,7 +85,7 @@ internal sealed class SteadyProbing(ConnectedDevice device, CostTable table, Act
 
     private double Tell(double drift)
     {
-        var change = FormattableString.Invariant($"device '{device.Name}' now runs {drift:+0.0 %;-0.0 %} off the speed that it had before");
+        var change = FormattableString.Invariant($"device '{device.Name}' {(Math.Abs(drift) <= SpeedWatch.LostShare ? "left its speed for a while, and is back," : "now runs")} {drift:+0.0 %;-0.0 %} off the speed that it had before");
         if (++states > MaximumStates && Steadiness == Steadiness.Required)
             throw new DeviceBusyException($"{change}, for the {states}th time: leave it alone and profile it again, or take its times as they are with --unsteady; what was measured is kept");
         tell(states > MaximumStates

@@ -28,7 +28,7 @@ public sealed class LimitedDeviceTests(RunningAgent running) : IClassFixture<Run
     {
         Assert.SkipWhen(Environment.ProcessorCount < 2, "this machine has one processor: two threads always wait for it");
         await using var agent = await LocalAgent.StartAsync(running.Server, new() { Name = "two", Threads = 2 }, Cancellation);
-        Assert.Equal(2, agent.Device.Description.IntraOpThreads);
+        Assert.Equal((2, "session.intra_op.allow_spinning=1"), (agent.Device.Description.IntraOpThreads, agent.Device.Description.ProviderOptions));
         Assert.NotEqual(running.Device.Description.Fingerprint, agent.Device.Description.Fingerprint);
         Assert.Null((await MeasureAsync(agent.Device)).Reason);
     }

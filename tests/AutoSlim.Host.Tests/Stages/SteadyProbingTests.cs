@@ -51,6 +51,15 @@ public sealed class SteadyProbingTests : IDisposable
     }
 
     [Fact]
+    public async Task A_device_that_comes_back_when_nobody_waits_any_more_keeps_what_it_had_measured()
+    {
+        var looksAfterTheLastPause = 0;
+        await RunAsync(probe => probe <= Beginnings + 25 ? 1 : pauses.Sum(pause => pause.TotalSeconds) < 15.75 || looksAfterTheLastPause++ == 0 ? 1.3 : 1);
+        Assert.All(Entries, entry => Assert.Equal(100.0, Of(entry).UpperMicroseconds));
+        Assert.Contains("device 'box' left its speed for a while, and is back, +0.0 % off the speed that it had before; measuring up to 60 entries again", $"{notices}", StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task All_that_was_measured_in_another_state_is_measured_anew()
     {
         var many = Enumerable.Range(1, 80).Select(width => ProbeEntry.Operator(new(OperatorKind.Convolution, new(8 * width, 7, 7), 16))).ToList();
