@@ -2,8 +2,8 @@ using AutoSlim.Costs;
 using AutoSlim.Host.Stages;
 using AutoSlim.Networks;
 using AutoSlim.Profiling;
-using AutoSlim.Tests.Costs.Import;
 using AutoSlim.Tests.Common;
+using AutoSlim.Tests.Costs.Import;
 
 namespace AutoSlim.EndToEnd.Tests.Stages;
 
