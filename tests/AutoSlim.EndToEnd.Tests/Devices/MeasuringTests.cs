@@ -1,4 +1,3 @@
-using AutoSlim.Host.Devices;
 using AutoSlim.Profiling;
 using AutoSlim.Tests.Common;
 
@@ -18,17 +17,6 @@ public sealed class MeasuringTests(RunningAgent running) : IClassFixture<Running
         Assert.Equal((ProbeStatus.Ok, null), (large.Status, large.Reason));
         Assert.InRange(small.SamplesMicroseconds.Count, Lenient.MinimumSamples, Lenient.MaximumSamples);
         Assert.True(Median(large) > 3 * Median(small), $"{Median(large)} us against {Median(small)} us");
-    }
-
-    [Fact]
-    public async Task Several_threads_are_measured_against_the_busiest_sample()
-    {
-        await using var server = await DeviceServer.StartAsync(new(), TestContext.Current.CancellationToken);
-        await using var agent = await LocalAgent.StartAsync(server, new() { Name = "pair", Threads = 2 }, TestContext.Current.CancellationToken);
-        var plan = new MeasurementPlan { MinimumCpuFraction = 0.01 };
-        var result = await agent.Device.MeasureAsync(SmallModels.Convolution(32, 32, 56), "conv", plan, TestContext.Current.CancellationToken);
-        Assert.Equal((ProbeStatus.Ok, 0), (result.Status, result.Dropped));
-        Assert.Equal(2, agent.Device.Description.IntraOpThreads);
     }
 
     [Fact]
