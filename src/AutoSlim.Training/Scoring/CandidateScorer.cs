@@ -65,16 +65,18 @@ public sealed class CandidateScorer : IDisposable
 
     /// <summary>
     /// The kept batches at once, the others one after another, so that only one of them takes memory. The current network runs on as
-    /// many threads as a candidate: on another number, batch statistics of large maps came out so differently that scores were off by 3e-4.
+    /// many threads as a candidate of all groups, however few are scored now: what it gives is kept for later steps, and on another number
+    /// of threads batch statistics of large maps came out so differently that scores were off by 3e-4.
     /// </summary>
     private void FillShared(IReadOnlyList<float[][]> logits, ResolvedNetwork current, IReadOnlyList<ResolvedNetwork> networks)
     {
-        TorchRuntime.SideBySide([.. batches.Take(kept).Select<BasePass, Action>(batch => () => batch.MoveTo(current))], networks.Count * kept);
+        var candidates = Math.Max(networks.Count, definition.Groups.Count);
+        TorchRuntime.SideBySide([.. batches.Take(kept).Select<BasePass, Action>(batch => () => batch.MoveTo(current))], candidates * kept);
         Fill(logits, networks, 0, kept, (batch, network) => batch.LogitsOf(network));
         for (var index = kept; index < batches.Count; index++)
         {
             var batch = batches[index];
-            TorchRuntime.SideBySide([() => batch.MoveTo(current)], networks.Count);
+            TorchRuntime.SideBySide([() => batch.MoveTo(current)], candidates);
             Fill(logits, networks, index, 1, (own, network) => own.LogitsOf(network));
             batch.Clear();
         }

@@ -81,6 +81,16 @@ public sealed class CandidateScorerTests : IDisposable
         Assert.Equal(scores, scorer.Score(Widest, Candidates));
     }
 
+    /// <summary>A search scores the widest network first, alone; torch sums over large maps differently on all threads than on a candidate's.</summary>
+    [Fact]
+    public void A_base_that_was_scored_alone_scores_candidates_like_one_that_was_not()
+    {
+        TorchRuntime.Load(2);
+        using CandidateScorer alone = Scorer(batchSize: Images), fresh = Scorer(batchSize: Images);
+        alone.Score(Widest, [Widest]);
+        Assert.Equal(fresh.Score(Widest, Candidates), alone.Score(Widest, Candidates));
+    }
+
     /// <summary>A resumed search begins in the middle and must decide alike.</summary>
     [Fact]
     public void A_base_reached_step_by_step_scores_as_one_begun_with()
@@ -109,8 +119,8 @@ public sealed class CandidateScorerTests : IDisposable
         Assert.Equal(before, Tensor.TotalCount);
     }
 
-    private CandidateScorer Scorer(ScoringWay way = ScoringWay.Shared, long memoryLimitBytes = ScoringMemory.DefaultLimitBytes) =>
-        new(network, TinyTraining.Images(Images), TinyTraining.Normalization, way, BatchSize, memoryLimitBytes);
+    private CandidateScorer Scorer(ScoringWay way = ScoringWay.Shared, long memoryLimitBytes = ScoringMemory.DefaultLimitBytes, int batchSize = BatchSize) =>
+        new(network, TinyTraining.Images(Images), TinyTraining.Normalization, way, batchSize, memoryLimitBytes);
 
     private double FullPass(ChannelConfiguration configuration)
     {
