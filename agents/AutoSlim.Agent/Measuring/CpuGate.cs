@@ -26,21 +26,20 @@ internal sealed class CpuGate(int threads, ProcessorQuota quota, double minimumF
     /// <summary>What a sample must last; 0 without a quota.</summary>
     public double MinimumMilliseconds => share < 1 ? PeriodsPerSample * quota.Period.TotalMilliseconds : 0;
 
-    private bool GoesByTheQueue => threads > 1 && share == 1;
-
     /// <summary>The wall time of work that takes <paramref name="microseconds"/> when nothing holds it up.</summary>
     public double Stretched(double microseconds) => microseconds / share;
 
     /// <summary>Runs <paramref name="work"/> on the calling thread.</summary>
     public (double WallMicroseconds, bool Clean) Time(Action work)
     {
-        var waitedStart = WaitedNanoseconds();
+        var waitedStart = queue?.WaitedNanoseconds() ?? 0;
         var start = Stopwatch.GetTimestamp();
         var cpuStart = CpuNanoseconds();
         work();
         var cpu = (CpuNanoseconds() - cpuStart) / 1000.0;
         var wall = Stopwatch.GetElapsedTime(start).TotalMicroseconds;
-        return (wall, GoesByTheQueue ? (WaitedNanoseconds() - waitedStart) / 1000.0 <= (1 - minimumFraction) * wall : IsBusyEnough(wall, cpu));
+        var waited = ((queue?.WaitedNanoseconds() ?? 0) - waitedStart) / 1000.0;
+        return (wall, threads > 1 && share == 1 ? waited <= (1 - minimumFraction) * wall : IsBusyEnough(wall, cpu));
     }
 
     private bool IsBusyEnough(double wallMicroseconds, double cpuMicroseconds)
@@ -51,7 +50,5 @@ internal sealed class CpuGate(int threads, ProcessorQuota quota, double minimumF
         return fraction >= minimumFraction * cleanFraction * (share < 1 ? PeriodTolerance : 1);
     }
 
-    private long WaitedNanoseconds() => GoesByTheQueue && queue is not null ? queue.WaitedNanoseconds() : 0;
-
-    private long CpuNanoseconds() => GoesByTheQueue || !CpuClock.IsFineGrained ? 0 : threads == 1 ? CpuClock.ThreadNanoseconds() : CpuClock.ProcessNanoseconds();
+    private long CpuNanoseconds() => !CpuClock.IsFineGrained ? 0 : threads == 1 ? CpuClock.ThreadNanoseconds() : CpuClock.ProcessNanoseconds();
 }

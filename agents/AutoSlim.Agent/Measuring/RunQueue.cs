@@ -33,13 +33,13 @@ internal sealed class RunQueue : IDisposable
             {
                 threads.Add(File.OpenHandle(Path.Combine(task, "schedstat")));
             }
-            catch (IOException)
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
             {
-                // The thread has ended meanwhile.
+                // The thread has ended meanwhile, or the system keeps its counts to itself.
             }
         }
 
-        return new(threads);
+        return threads.Count == 0 ? null : new(threads);
     }
 
     /// <summary>In all, since each thread began. One that has ended stays at what it had.</summary>

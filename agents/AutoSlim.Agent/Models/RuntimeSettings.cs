@@ -7,7 +7,7 @@ namespace AutoSlim.Agent.Models;
 /// <param name="Provider">An execution provider, as the runtime's options name it.</param>
 /// <param name="ProviderOptions">As <c>key=value</c>, in the order of the keys.</param>
 /// <param name="Optimization">Of the graph: one of <see cref="OptimizationLevels"/>.</param>
-/// <param name="Spins">Whether threads that wait for each other keep their processor, as the runtime has it unless told otherwise: woken each time, they take up to twice as long, and one day longer than the other.</param>
+/// <param name="Spins">Whether threads that wait for each other keep their processor, as the runtime has it unless told otherwise: woken each time, they take longer, and not always equally long.</param>
 internal sealed record RuntimeSettings(int Threads, string Provider, IReadOnlyList<string> ProviderOptions, string Optimization, bool Spins = false)
 {
     public const string DefaultProvider = "CPU";

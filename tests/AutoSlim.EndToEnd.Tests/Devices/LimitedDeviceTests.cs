@@ -34,6 +34,22 @@ public sealed class LimitedDeviceTests(RunningAgent running) : IClassFixture<Run
     }
 
     [Fact]
+    public async Task A_device_whose_threads_do_not_spin_is_another_one()
+    {
+        using var program = AgentProgram.Start(running.Server.Token, "--server", running.Server.Address.ToString(), "--name", "woken", "--threads", "2", "--no-spinning");
+        try
+        {
+            var device = await running.Server.WaitForAsync("woken", TimeSpan.FromSeconds(30), Cancellation);
+            Assert.Equal((2, DeviceDescription.NoOptions), (device.Description.IntraOpThreads, device.Description.ProviderOptions));
+            Assert.Equal(ProbeStatus.Ok, (await device.MeasureAsync(SmallModels.Convolution(8, 8, 16), "conv", new() { MinimumCpuFraction = 0 }, Cancellation)).Status);
+        }
+        finally
+        {
+            program.Kill();
+        }
+    }
+
+    [Fact]
     public async Task Cores_that_the_machine_lacks_end_the_agent_with_those_it_has()
     {
         var failure = await Assert.ThrowsAsync<DeviceException>(() => LocalAgent.StartAsync(running.Server, new() { Name = "lost", Cores = "1023" }, Cancellation));
