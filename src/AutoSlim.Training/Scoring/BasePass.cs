@@ -12,23 +12,30 @@ namespace AutoSlim.Training.Scoring;
 /// <param name="weights">Of the supernet.</param>
 internal sealed class BasePass(Tensor images, WeightSlices weights) : IDisposable
 {
-    private readonly Dictionary<string, Tensor> activations = new() { [NetworkDefinition.InputName] = images };
+    private readonly KeptActivations kept = new(images);
+
+    /// <summary>What the kept activations are of, or will be once the move has run.</summary>
     private ResolvedNetwork? current;
 
-    public void MoveTo(ResolvedNetwork next)
+    private bool isThere;
+
+    /// <summary>
+    /// Frees what the next network computes differently. The job that is returned computes it; candidates may run beside that job,
+    /// begun after it: they wait for the layers that they read.
+    /// </summary>
+    public Action MoveTo(ResolvedNetwork next)
     {
-        using var noGradient = no_grad();
-        using var scope = NewDisposeScope();
-        var stale = current is null ? next.Layers : Stale(current, next);
-        Forget(stale);
-        foreach (var layer in stale) activations[layer.Name] = SlimmableNetwork.Run(layer, activations, BatchNorm.OfBatch, weights).DetachFromDisposeScope();
-        current = next;
+        var stale = current is null || !isThere ? next.Layers : Stale(current, next);
+        foreach (var layer in stale) kept.Expect(layer.Name);
+        (current, isThere) = (next, false);
+        return () => Run(stale);
     }
 
     /// <summary>Frees all activations: the next move begins at the first layer.</summary>
     public void Clear()
     {
-        if (current is not null) Forget(current.Layers);
+        foreach (var layer in current?.Layers ?? []) kept.Forget(layer.Name);
+        current = null;
     }
 
     /// <summary>N x classes, as they lie in memory.</summary>
@@ -42,9 +49,22 @@ internal sealed class BasePass(Tensor images, WeightSlices weights) : IDisposabl
     /// <summary>The same from the first layer on, with nothing that is kept: the reference.</summary>
     public float[] LogitsFromScratch(ResolvedNetwork candidate) => LogitsOf(candidate, [.. candidate.Layers.Select(_ => Reuse.None)]);
 
-    public void Dispose()
+    public void Dispose() => kept.Dispose();
+
+    private void Run(IReadOnlyList<ResolvedLayer> stale)
     {
-        foreach (var activation in activations.Values) activation.Dispose();
+        try
+        {
+            using var noGradient = no_grad();
+            using var scope = NewDisposeScope();
+            foreach (var layer in stale) kept.Give(layer.Name, Run(layer, []).DetachFromDisposeScope());
+            isThere = true;
+        }
+        catch (Exception fault)
+        {
+            kept.Fail(fault);
+            throw;
+        }
     }
 
     /// <summary>An output of the candidate's own is freed once its last reader has run.</summary>
@@ -53,17 +73,24 @@ internal sealed class BasePass(Tensor images, WeightSlices weights) : IDisposabl
         using var noGradient = no_grad();
         using var scope = NewDisposeScope();
         var readers = new LastReaders(candidate);
-        var outputs = new Dictionary<string, Tensor>(activations);
+        var own = new Dictionary<string, Tensor>();
         foreach (var (layer, reuse) in candidate.Layers.Zip(plan))
         {
             if (reuse == Reuse.Whole) continue;
-            outputs[layer.Name] = reuse == Reuse.FirstChannels ? activations[layer.Name].narrow(1, 0, layer.Output.Channels) : SlimmableNetwork.Run(layer, outputs, BatchNorm.OfBatch, weights);
+            own[layer.Name] = reuse == Reuse.FirstChannels ? kept.Of(layer.Name).narrow(1, 0, layer.Output.Channels) : Run(layer, own);
             foreach (var input in readers.DoneBehind(layer))
-                if (!ReferenceEquals(outputs[input], activations.GetValueOrDefault(input))) outputs[input].Dispose();
+                if (own.Remove(input, out var done)) done.Dispose();
         }
 
-        return outputs[candidate.Layers[^1].Name].cpu().data<float>().ToArray();
+        return OutputOf(candidate.Layers[^1].Name, own).cpu().data<float>().ToArray();
     }
+
+    /// <param name="layer">What to run.</param>
+    /// <param name="own">Outputs that go before those kept.</param>
+    private Tensor Run(ResolvedLayer layer, Dictionary<string, Tensor> own) =>
+        SlimmableNetwork.Run(layer, layer.Layer.Inputs.Distinct().ToDictionary(input => input, input => OutputOf(input, own)), BatchNorm.OfBatch, weights);
+
+    private Tensor OutputOf(string layer, Dictionary<string, Tensor> own) => own.TryGetValue(layer, out var output) ? output : kept.Of(layer);
 
     /// <summary>
     /// All that is not whole, narrowed layers too: a base is then the same to the bit whichever way it was reached, and an interrupted
@@ -71,11 +98,4 @@ internal sealed class BasePass(Tensor images, WeightSlices weights) : IDisposabl
     /// </summary>
     private static List<ResolvedLayer> Stale(ResolvedNetwork current, ResolvedNetwork next) =>
         [.. next.Layers.Zip(ReusePlan.Of(current, next)).Where(pair => pair.Second != Reuse.Whole).Select(pair => pair.First)];
-
-    private void Forget(IEnumerable<ResolvedLayer> layers)
-    {
-        current = null;
-        foreach (var layer in layers)
-            if (activations.Remove(layer.Name, out var activation)) activation.Dispose();
-    }
 }

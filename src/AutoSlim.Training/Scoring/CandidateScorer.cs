@@ -46,9 +46,8 @@ public sealed class CandidateScorer : IDisposable
     {
         var networks = candidates.Select(definition.Resolve).ToList();
         var logits = batches.Select(_ => new float[candidates.Count][]).ToList();
-        var current = definition.Resolve(configuration);
-        if (way == ScoringWay.Exhaustive) Fill(logits, networks, 0, batches.Count, (batch, network) => batch.LogitsFromScratch(network));
-        else FillShared(logits, current, networks);
+        if (way == ScoringWay.Exhaustive) FillFromScratch(logits, networks);
+        else FillShared(logits, definition.Resolve(configuration), networks);
         return [.. Enumerable.Range(0, candidates.Count).Select(member => ScoreOf([.. logits.SelectMany(batch => batch[member])], score))];
     }
 
@@ -63,31 +62,44 @@ public sealed class CandidateScorer : IDisposable
         return MemoryLayout.ChannelsLast(ImageTensor.Of(batch, definition.Input, device)).DetachFromDisposeScope();
     }
 
-    /// <summary>
-    /// The kept batches at once, the others one after another, so that only one of them takes memory. The current network runs on as
-    /// many threads as a candidate of all groups, however few are scored now: what it gives is kept for later steps, and on another number
-    /// of threads batch statistics of large maps came out so differently that scores were off by 3e-4.
-    /// </summary>
+    private void FillFromScratch(IReadOnlyList<float[][]> logits, IReadOnlyList<ResolvedNetwork> networks) =>
+        SideBySide([.. Passes(logits, networks, Enumerable.Range(0, networks.Count), 0, batches.Count, (batch, network) => batch.LogitsFromScratch(network))], networks.Count);
+
+    /// <summary>The kept batches at once, the others one after another, so that only one of them takes memory.</summary>
     private void FillShared(IReadOnlyList<float[][]> logits, ResolvedNetwork current, IReadOnlyList<ResolvedNetwork> networks)
     {
-        var candidates = Math.Max(networks.Count, definition.Groups.Count);
-        TorchRuntime.SideBySide([.. batches.Take(kept).Select<BasePass, Action>(batch => () => batch.MoveTo(current))], candidates * kept);
-        Fill(logits, networks, 0, kept, (batch, network) => batch.LogitsOf(network));
+        Fill(logits, current, networks, 0, kept);
         for (var index = kept; index < batches.Count; index++)
         {
-            var batch = batches[index];
-            TorchRuntime.SideBySide([() => batch.MoveTo(current)], candidates);
-            Fill(logits, networks, index, 1, (own, network) => own.LogitsOf(network));
-            batch.Clear();
+            Fill(logits, current, networks, index, 1);
+            batches[index].Clear();
         }
     }
 
-    private void Fill(IReadOnlyList<float[][]> logits, IReadOnlyList<ResolvedNetwork> networks, int first, int count, Func<BasePass, ResolvedNetwork, float[]> pass) =>
-        TorchRuntime.SideBySide([
-            .. from member in Enumerable.Range(0, networks.Count)
-               from index in Enumerable.Range(first, count)
-               select (Action)(() => logits[index][member] = pass(batches[index], networks[member])),
-        ]);
+    /// <summary>
+    /// The current network and the candidates side by side: a candidate waits for the layers that it takes from the current one, so
+    /// those that leave it early, which also run longest, go first.
+    /// </summary>
+    private void Fill(IReadOnlyList<float[][]> logits, ResolvedNetwork current, IReadOnlyList<ResolvedNetwork> networks, int first, int count)
+    {
+        var moves = batches.Skip(first).Take(count).Select(batch => batch.MoveTo(current)).ToList();
+        var members = Enumerable.Range(0, networks.Count).OrderBy(member => ReusePlan.SharedLayers(current, networks[member]));
+        SideBySide([.. moves, .. Passes(logits, networks, members, first, count, (batch, network) => batch.LogitsOf(network))], networks.Count);
+    }
+
+    private IEnumerable<Action> Passes(
+        IReadOnlyList<float[][]> logits, IReadOnlyList<ResolvedNetwork> networks, IEnumerable<int> members, int first, int count, Func<BasePass, ResolvedNetwork, float[]> pass) =>
+        from member in members
+        from index in Enumerable.Range(first, count)
+        select (Action)(() => logits[index][member] = pass(batches[index], networks[member]));
+
+    /// <summary>
+    /// Everything runs on as many threads as a candidate of all groups, however few are scored now: what the current network gives is
+    /// kept for later steps, and on another number of threads batch statistics of large maps came out so differently that scores were
+    /// off by 3e-4.
+    /// </summary>
+    private void SideBySide(IReadOnlyList<Action> jobs, int candidates) =>
+        TorchRuntime.SideBySide(jobs, Math.Max(candidates, definition.Groups.Count) * batches.Count);
 
     private double ScoreOf(float[] logits, SearchScore score) => score == SearchScore.Loss ? CalibratedLoss.Of(logits, labels, classes) : TopError.Of(logits, labels, classes);
 }

@@ -20,6 +20,9 @@ internal static class ReusePlan
         return [.. candidate.Layers.Select(layer => byLayer[layer.Name])];
     }
 
+    /// <summary>How many layers, from the first on, the candidate leaves as they are.</summary>
+    public static int SharedLayers(ResolvedNetwork current, ResolvedNetwork candidate) => Of(current, candidate).TakeWhile(reuse => reuse == Reuse.Whole).Count();
+
     private static Reuse Of(ResolvedLayer layer, ResolvedLayer before, IReadOnlyList<Reuse> inputs)
     {
         if (inputs.Contains(Reuse.None) || layer.Output.Channels > before.Output.Channels) return Reuse.None;
