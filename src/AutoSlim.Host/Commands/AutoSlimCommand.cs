@@ -28,6 +28,7 @@ public static class AutoSlimCommand
         new ServeVerb().Command,
         new DevicesVerb().Command,
         new EnrollVerb().Command,
+        new OperatorVerb().Command,
         new JobsVerb().Command,
     ];
 

@@ -1,5 +1,7 @@
+using AutoSlim.Host.Dashboard.Frame;
 using AutoSlim.Host.Dashboard.Reading;
 using AutoSlim.Host.Serving.Access;
+using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Diagnostics;
 using MudBlazor.Services;
 
@@ -16,6 +18,7 @@ internal static class DashboardServices
             .AddSingleton<TableShelf>()
             .AddSingleton<RunCatalog>()
             .AddCascadingAuthenticationState()
+            .AddScoped<AuthenticationStateProvider, CircuitAccess>()
             .AddMudServices()
             .AddAntiforgery(form => (form.Cookie.Name, form.Cookie.SameSite) = ("autoslim-form", SameSiteMode.Strict))
             .AddRazorComponents()

@@ -55,7 +55,7 @@ internal sealed class StepProcess(ServeOptions options, RunningHost host)
         if (Path.GetFileNameWithoutExtension(start.FileName) == "dotnet") start.ArgumentList.Add(typeof(StepProcess).Assembly.Location);
         foreach (var argument in Arguments(step)) start.ArgumentList.Add(argument);
         start.Environment[HostAddress.ServerVariable] = address.ToString();
-        start.Environment[HostAddress.TokenVariable] = host.OperatorToken;
+        start.Environment[HostAddress.TokenVariable] = host.Token;
         start.Environment[HostAddress.CampaignVariable] = campaign;
         start.Environment[ParentProcess.Variable] = $"{Environment.ProcessId}";
         if (options.Otlp is not null) start.Environment[HostTelemetry.EndpointVariable] = options.Otlp;

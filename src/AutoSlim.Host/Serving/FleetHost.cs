@@ -61,12 +61,8 @@ internal static class FleetHost
         var (credentials, running) = (services.GetRequiredService<CredentialStore>(), services.GetRequiredService<RunningHost>());
         var kept = File.Exists(files.OperatorTokenPath) ? (await File.ReadAllTextAsync(files.OperatorTokenPath)).Trim() : null;
         if (credentials.Find(kept) is not { Role: Roles.Operator } || AgentToken.Parse(kept)!.CertificateSha256 != services.GetRequiredService<HostIdentity>().CertificateSha256)
-        {
-            kept = await credentials.AddOperatorAsync();
-            StateFiles.WriteSecret(files.OperatorTokenPath, System.Text.Encoding.ASCII.GetBytes(kept));
-        }
-
-        running.OperatorToken = kept!;
+            files.KeepOperatorToken(await credentials.RenewOperatorAsync());
+        running.Token = credentials.CreateForThisRun();
     }
 
     private static async Task TellAsync(WebApplication application, StateFiles files, TextWriter output)

@@ -8,7 +8,8 @@ internal sealed class RunningHost
     /// <summary>Completes once it listens: jobs from before its start would else ask where nobody is.</summary>
     public Task<Uri> Address => address.Task;
 
-    public string OperatorToken { get; set; } = "";
+    /// <summary>An operator's, for the processes of jobs.</summary>
+    public string Token { get; set; } = "";
 
     public void Listens(Uri at) => address.TrySetResult(at);
 }

@@ -39,6 +39,7 @@ internal static class ServeApplication
             .AddSingleton(TimeProvider.System)
             .AddSingleton<RunningHost>()
             .AddSingleton<CredentialStore>()
+            .AddSingleton<OperatorSessions>()
             .AddSingleton<DeviceRoster>()
             .AddSingleton<MeasuringApi>()
             .AddSingleton<JobStore>()
@@ -105,6 +106,7 @@ internal static class ServeApplication
             {
                 (cookie.Cookie.Name, cookie.Cookie.HttpOnly, cookie.Cookie.SameSite) = ("autoslim", true, SameSiteMode.Strict);
                 (cookie.ExpireTimeSpan, cookie.SlidingExpiration, cookie.LoginPath) = (SignInTime, true, "/sign-in");
+                cookie.Events.OnValidatePrincipal = SignInPages.CheckSession;
                 cookie.Events.OnRedirectToLogin = SignInPages.RedirectPagesOnly;
             });
         services.AddAuthorizationBuilder()
@@ -136,6 +138,7 @@ internal static class ServeApplication
         foreach (var endpoint in application.MapProfilerHub()) endpoint.RequireAuthorization(Roles.Agent);
         var operators = application.MapGroup("/api").RequireAuthorization(Roles.Operator);
         DevicesApi.Map(operators, application.MapGroup("").RequireAuthorization(Roles.Newcomer));
+        OperatorApi.Map(operators);
         JobsApi.Map(operators);
         MeasuringApi.Map(operators);
         RunsApi.Map(operators);

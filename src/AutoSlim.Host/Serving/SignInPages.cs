@@ -30,14 +30,20 @@ internal static class SignInPages
         return Task.CompletedTask;
     }
 
-    private static async Task<IResult> SignInAsync(HttpContext context, CredentialStore credentials, IAntiforgery antiforgery)
+    /// <summary>A cookie is good for as long as its session.</summary>
+    public static Task CheckSession(CookieValidatePrincipalContext context)
+    {
+        if (!context.HttpContext.RequestServices.GetRequiredService<OperatorSessions>().IsOpen(context.Principal)) context.RejectPrincipal();
+        return Task.CompletedTask;
+    }
+
+    private static async Task<IResult> SignInAsync(HttpContext context, OperatorSessions sessions, IAntiforgery antiforgery)
     {
         if (await FormAsync(context.Request) is not IFormCollection form) return Again("refused", "");
         var wanted = form[ReturnField].ToString();
         if (!await antiforgery.IsRequestValidAsync(context)) return Again("stale", wanted);
-        if (credentials.Find(form["token"].ToString().Trim()) is not { Role: Roles.Operator }) return Again("refused", wanted);
-        var identity = new ClaimsIdentity([new(ClaimTypes.Role, Roles.Operator)], CookieAuthenticationDefaults.AuthenticationScheme);
-        await context.SignInAsync(CookieAuthenticationDefaults.AuthenticationScheme, new(identity));
+        if (sessions.Open(form["token"].ToString().Trim()) is not ClaimsPrincipal person) return Again("refused", wanted);
+        await context.SignInAsync(CookieAuthenticationDefaults.AuthenticationScheme, person);
         return Results.LocalRedirect(RedirectHttpResult.IsLocalUrl(wanted) ? wanted : "/");
     }
 
@@ -57,9 +63,10 @@ internal static class SignInPages
 
     private static IResult Again(string reason, string wanted) => Results.LocalRedirect($"{PagePath}{QueryString.Create(reason, "true").Add("ReturnUrl", wanted)}");
 
-    private static async Task<IResult> SignOutAsync(HttpContext context, IAntiforgery antiforgery)
+    private static async Task<IResult> SignOutAsync(HttpContext context, OperatorSessions sessions, IAntiforgery antiforgery)
     {
         if (!await antiforgery.IsRequestValidAsync(context)) return Results.LocalRedirect("/");
+        await sessions.EndAsync(context.User);
         await context.SignOutAsync(CookieAuthenticationDefaults.AuthenticationScheme);
         return Results.LocalRedirect(PagePath);
     }

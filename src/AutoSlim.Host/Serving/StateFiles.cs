@@ -29,6 +29,8 @@ internal sealed class StateFiles
 
     public string OperatorTokenPath => In(OperatorTokenName);
 
+    public void KeepOperatorToken(string token) => WriteSecret(OperatorTokenPath, System.Text.Encoding.ASCII.GetBytes(token));
+
     /// <summary>Held by the host that runs.</summary>
     public string LockPath => In("host.lock");
 

@@ -24,6 +24,7 @@ public sealed class HelpTests
     [InlineData("serve")]
     [InlineData("devices")]
     [InlineData("devices revoke")]
+    [InlineData("operator renew")]
     [InlineData("enroll")]
     [InlineData("jobs")]
     [InlineData("jobs submit")]

@@ -9,8 +9,8 @@ public sealed class WrongUseTests
 
     public static TheoryData<string, string[]> OneProblem => new()
     {
-        { "no verb given; choose one of demo, networks, describe, train, profile, profiles, slim, retrain, export, verify, serve, devices, enroll, jobs", [] },
-        { "unknown verb 'descibe'; choose one of demo, networks, describe, train, profile, profiles, slim, retrain, export, verify, serve, devices, enroll, jobs; did you mean 'describe'?", ["descibe"] },
+        { "no verb given; choose one of demo, networks, describe, train, profile, profiles, slim, retrain, export, verify, serve, devices, enroll, operator, jobs", [] },
+        { "unknown verb 'descibe'; choose one of demo, networks, describe, train, profile, profiles, slim, retrain, export, verify, serve, devices, enroll, operator, jobs; did you mean 'describe'?", ["descibe"] },
         { "TABLE is missing; give a cost table's file, or a device's name (see 'autoslim profiles show --help')", ["profiles", "show"] },
         { "unknown verb 'shows'; choose one of show, diff, export, import; did you mean 'show'? (see 'autoslim profiles --help')", ["profiles", "shows"] },
         { "NETWORK is missing; give one of mobilenet_v1", ["describe"] },

@@ -60,6 +60,25 @@ public sealed class SignInTests(ServedPage served)
     }
 
     [Fact]
+    public async Task Signing_out_in_one_tab_ends_the_others_and_every_copy_of_the_cookie()
+    {
+        ServedPage.RequireBrowser();
+        var page = await served.OpenAsStrangerAsync("/jobs");
+        await page.SignInAsync(served.Host.Token);
+        await page.SeesHeadingAsync("Jobs");
+        var other = await page.Context.NewPageAsync();
+        await other.GotoAsync("/tables");
+        await other.SeesHeadingAsync("Cost tables");
+        var cookies = string.Join("; ", (await page.Context.CookiesAsync()).Select(cookie => $"{cookie.Name}={cookie.Value}"));
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync(cookies));
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
+        await Assertions.Expect(other.GetByLabel("Operator's token")).ToBeVisibleAsync();
+        Assert.EndsWith("/sign-in?ReturnUrl=%2Ftables", other.Url, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(cookies));
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
     public async Task A_form_that_another_site_made_signs_nobody_in()
     {
         ServedPage.RequireBrowser();
@@ -81,5 +100,14 @@ public sealed class SignInTests(ServedPage served)
         Assert.Contains("frame-ancestors 'none'", policy, StringComparison.Ordinal);
         Assert.Equal(["nosniff"], answer.Headers.GetValues("X-Content-Type-Options"));
         Assert.Equal(["no-referrer"], answer.Headers.GetValues("Referrer-Policy"));
+    }
+
+    private async Task<HttpStatusCode> StatusAsync(string cookies)
+    {
+        using var http = served.Client(asOperator: false);
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/devices");
+        request.Headers.Add("Cookie", cookies);
+        using var answer = await http.SendAsync(request, Cancellation);
+        return answer.StatusCode;
     }
 }

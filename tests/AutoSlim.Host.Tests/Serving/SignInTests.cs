@@ -42,6 +42,22 @@ public sealed partial class SignInTests(RunningFleet fleet) : IClassFixture<Runn
     }
 
     [Fact]
+    public async Task A_new_operator_s_token_ends_the_one_before_and_the_browsers_that_it_signed_in()
+    {
+        using var folder = new TemporaryFolder();
+        await using var host = await ServeProgram.StartAsync(Path.Combine(folder.Path, "state"));
+        var old = host.OperatorToken;
+        var cookie = (await SignInAsync(host.Address, old)).Cookie!;
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync(host.Address, "api/devices", cookie));
+        var (exitCode, output, _) = await CommandLine.RunAsync("operator", "renew", "--state", host.State);
+        Assert.Equal((0, host.OperatorToken), (exitCode, output.Trim()));
+        Assert.NotEqual(old, host.OperatorToken);
+        Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(host.Address, "api/devices", cookie));
+        Assert.Null((await SignInAsync(host.Address, old)).Cookie);
+        Assert.Equal(0, (await CommandLine.RunAsync("devices", "--state", host.State)).ExitCode);
+    }
+
+    [Fact]
     public async Task A_form_that_this_host_did_not_show_or_a_body_that_is_none_signs_nobody_in()
     {
         using var client = fleet.Client(null);
@@ -72,9 +88,11 @@ public sealed partial class SignInTests(RunningFleet fleet) : IClassFixture<Runn
     [GeneratedRegex("name=\"__RequestVerificationToken\"[^>]*value=\"([^\"]+)\"")]
     private static partial Regex Proof();
 
-    private async Task<HttpStatusCode> StatusAsync(string path, string? cookie)
+    private Task<HttpStatusCode> StatusAsync(string path, string? cookie) => StatusAsync(fleet.Plain, path, cookie);
+
+    private static async Task<HttpStatusCode> StatusAsync(Uri host, string path, string? cookie)
     {
-        using var client = fleet.Client(null);
+        using var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = host };
         using var request = new HttpRequestMessage(HttpMethod.Get, path);
         if (cookie is not null) request.Headers.Add("Cookie", cookie.Split(';')[0]);
         using var answer = await client.SendAsync(request, Cancellation);

@@ -12,14 +12,18 @@ internal sealed class CredentialStore
 {
     private const string Columns = "hash as Hash, purpose as Purpose, device as Device, expires_ms as ExpiresMilliseconds, exchanged_for as ExchangedFor, revoked_ms as RevokedMilliseconds";
 
+    /// <summary>Of browsers that signed out; no token has it.</summary>
+    private const string Session = "session";
+
     private readonly ConcurrentDictionary<string, Credential> known;
+    private readonly FleetDatabase database;
     private readonly FleetWriter writer;
     private readonly TimeProvider time;
     private readonly string certificateSha256;
 
     public CredentialStore(FleetDatabase database, FleetWriter writer, TimeProvider time, HostIdentity identity)
     {
-        (this.writer, this.time, certificateSha256) = (writer, time, identity.CertificateSha256);
+        (this.database, this.writer, this.time, certificateSha256) = (database, writer, time, identity.CertificateSha256);
         known = new(database.Query<Credential>($"select {Columns} from credentials").Select(credential => KeyValuePair.Create(credential.Hash, credential)), StringComparer.Ordinal);
     }
 
@@ -31,8 +35,42 @@ internal sealed class CredentialStore
         return new(shown.Purpose switch { AgentToken.Operator => Roles.Operator, AgentToken.Key => Roles.Agent, _ => Roles.Newcomer }, credential.Device);
     }
 
-    /// <summary>A token for a person; good until it is revoked.</summary>
-    public Task<string> AddOperatorAsync() => AddAsync(AgentToken.Operator, null, null);
+    /// <param name="hash">Of a token's secret.</param>
+    public bool IsGood(string hash) => known.TryGetValue(hash, out var credential) && credential.IsGood(time.GetUtcNow());
+
+    /// <inheritdoc cref="IsGood"/>
+    public bool IsRevoked(string hash) => known.TryGetValue(hash, out var credential) && credential.RevokedMilliseconds is not null;
+
+    /// <summary>The one token for people; those before it are worth nothing from now on.</summary>
+    public async Task<string> RenewOperatorAsync()
+    {
+        var (token, now) = (AgentToken.Create(AgentToken.Operator, certificateSha256), Now);
+        await writer.WriteAsync((connection, transaction) =>
+        {
+            connection.Execute("update credentials set revoked_ms = @now where purpose = @Operator and revoked_ms is null", new { now, AgentToken.Operator }, transaction);
+            return Insert(connection, transaction, new() { Hash = HashOf(token.Secret), Purpose = AgentToken.Operator });
+        });
+        foreach (var credential in database.Query<Credential>($"select {Columns} from credentials").Where(credential => credential.Purpose == AgentToken.Operator)) known[credential.Hash] = credential;
+        return token.Reveal();
+    }
+
+    /// <summary>An operator's token for this host's own processes. It is kept nowhere and ends with the host, not with the one for people.</summary>
+    public string CreateForThisRun()
+    {
+        var token = AgentToken.Create(AgentToken.Operator, certificateSha256);
+        var hash = HashOf(token.Secret);
+        known[hash] = new() { Hash = hash, Purpose = AgentToken.Operator };
+        return token.Reveal();
+    }
+
+    /// <summary>A browser's session is over; <see cref="IsRevoked"/> says so from now on.</summary>
+    /// <param name="hash">Of what names the session.</param>
+    public async Task EndSessionAsync(string hash)
+    {
+        var ended = new Credential { Hash = hash, Purpose = Session, RevokedMilliseconds = Now };
+        await writer.WriteAsync((connection, transaction) => Insert(connection, transaction, ended));
+        known[hash] = ended;
+    }
 
     /// <summary>Enters a device and makes its one-time token.</summary>
     /// <param name="device">Its name, checked.</param>
@@ -43,7 +81,11 @@ internal sealed class CredentialStore
         await writer.WriteAsync((connection, transaction) => connection.Execute(
             "insert into devices (name, pool, enrolled_ms) values (@device, @pool, @now) on conflict (name) do update set pool = @pool, enrolled_ms = @now, revoked_ms = null",
             new { device, pool, now = Now }, transaction));
-        return await AddAsync(AgentToken.Enrolment, device, Now + (long)validity.TotalMilliseconds);
+        var token = AgentToken.Create(AgentToken.Enrolment, certificateSha256);
+        var credential = new Credential { Hash = HashOf(token.Secret), Purpose = AgentToken.Enrolment, Device = device, ExpiresMilliseconds = Now + (long)validity.TotalMilliseconds };
+        await writer.WriteAsync((connection, transaction) => Insert(connection, transaction, credential));
+        known[credential.Hash] = credential;
+        return token.Reveal();
     }
 
     /// <summary>Exchanges a one-time token for a key; said twice with the same key it counts once.</summary>
@@ -86,18 +128,13 @@ internal sealed class CredentialStore
         return true;
     }
 
-    private async Task<string> AddAsync(string purpose, string? device, long? expires)
-    {
-        var token = AgentToken.Create(purpose, certificateSha256);
-        var credential = new Credential { Hash = HashOf(token.Secret), Purpose = purpose, Device = device, ExpiresMilliseconds = expires };
-        await writer.WriteAsync((connection, transaction) => connection.Execute(
-            "insert into credentials (hash, purpose, device, created_ms, expires_ms) values (@Hash, @Purpose, @Device, @now, @ExpiresMilliseconds)",
-            new { credential.Hash, credential.Purpose, credential.Device, now = Now, credential.ExpiresMilliseconds }, transaction));
-        known[credential.Hash] = credential;
-        return token.Reveal();
-    }
+    /// <summary>What is there already stays.</summary>
+    private int Insert(DbConnection connection, DbTransaction transaction, Credential credential) => connection.Execute(
+        "insert into credentials (hash, purpose, device, created_ms, expires_ms, revoked_ms) values (@Hash, @Purpose, @Device, @now, @ExpiresMilliseconds, @RevokedMilliseconds) on conflict (hash) do nothing",
+        new { credential.Hash, credential.Purpose, credential.Device, now = Now, credential.ExpiresMilliseconds, credential.RevokedMilliseconds }, transaction);
 
     private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
 
-    private static string HashOf(string secret) => ContentHash.Of(Encoding.ASCII.GetBytes(secret));
+    /// <summary>What the host keeps of a secret: 64 lower-case hex digits.</summary>
+    public static string HashOf(string secret) => ContentHash.Of(Encoding.ASCII.GetBytes(secret));
 }

@@ -66,7 +66,7 @@ public sealed class CredentialStoreTests(Databases databases)
         using var place = await databases.NewAsync(kind);
         await using var fleet = new OpenedFleet(place);
         var store = Store(fleet);
-        var (token, operators, key) = (await store.EnrolAsync("pi", "pi", Day), AgentToken.Parse(await store.AddOperatorAsync())!, Key());
+        var (token, operators, key) = (await store.EnrolAsync("pi", "pi", Day), AgentToken.Parse(await store.RenewOperatorAsync())!, Key());
         Assert.True(await store.ExchangeAsync(token, "pi", key.Secret));
         var other = await store.EnrolAsync("phone", "phone", Day);
         Assert.False(await store.ExchangeAsync(other, "phone", key.Secret));
@@ -77,6 +77,22 @@ public sealed class CredentialStoreTests(Databases databases)
         Assert.Null(store.Find(other));
         Assert.NotNull(store.Find(key.Reveal()));
         Assert.NotNull(store.Find(operators.Reveal()));
+    }
+
+    [Theory]
+    [MemberData(nameof(Databases.All), MemberType = typeof(Databases))]
+    public async Task There_is_one_operator_s_token_and_the_host_s_own_does_not_end_with_it(string kind)
+    {
+        using var place = await databases.NewAsync(kind);
+        await using var fleet = new OpenedFleet(place);
+        var store = Store(fleet);
+        var (first, own) = (await store.RenewOperatorAsync(), store.CreateForThisRun());
+        Assert.All([first, own], token => Assert.Equal(new Caller(Roles.Operator, null), store.Find(token)));
+        var second = await store.RenewOperatorAsync();
+        Assert.All([store, Store(fleet)], each => Assert.Null(each.Find(first)));
+        Assert.All([store, Store(fleet)], each => Assert.NotNull(each.Find(second)));
+        Assert.NotNull(store.Find(own));
+        Assert.Null(Store(fleet).Find(own));
     }
 
     [Fact]
