@@ -57,6 +57,25 @@ public sealed partial class SignInTests(RunningFleet fleet) : IClassFixture<Runn
         Assert.Equal(0, (await CommandLine.RunAsync("devices", "--state", host.State)).ExitCode);
     }
 
+    /// <summary>The job waits for a device that is away; it does not end with the token.</summary>
+    [Fact]
+    public async Task A_log_that_is_being_followed_ends_with_its_reader_s_token_and_the_job_goes_on()
+    {
+        using var folder = new TemporaryFolder();
+        await using var host = await ServeProgram.StartAsync(Path.Combine(folder.Path, "state"), "--work", folder.Path);
+        Assert.Equal(0, (await CommandLine.RunAsync("enroll", "box", "--state", host.State)).ExitCode);
+        using var client = host.Client();
+        using var order = new StringContent("name: night\nsteps:\n- profile mobilenet_v2 --device box");
+        using var submitted = await client.PostAsync("api/jobs", order, Cancellation);
+        using var log = await client.GetAsync($"{submitted.Headers.Location}/log?follow=true", HttpCompletionOption.ResponseHeadersRead, Cancellation);
+        var reading = log.Content.ReadAsStringAsync(Cancellation);
+        Assert.NotSame(reading, await Task.WhenAny(reading, Task.Delay(500, Cancellation)));
+        Assert.Equal(0, (await CommandLine.RunAsync("operator", "renew", "--state", host.State)).ExitCode);
+        await Assert.ThrowsAnyAsync<HttpRequestException>(() => reading.WaitAsync(TimeSpan.FromSeconds(20), Cancellation));
+        using var renewed = host.Client();
+        Assert.Contains("\"state\":\"running\"", await renewed.GetStringAsync(submitted.Headers.Location, Cancellation), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_form_that_this_host_did_not_show_or_a_body_that_is_none_signs_nobody_in()
     {

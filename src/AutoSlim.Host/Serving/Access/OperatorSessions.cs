@@ -29,6 +29,10 @@ internal sealed class OperatorSessions(CredentialStore credentials)
     public bool IsOpen(ClaimsPrincipal? person) =>
         person?.FindFirstValue(OpenedByClaim) is string openedBy && credentials.IsGood(openedBy) && !credentials.IsRevoked(HashOfSession(person));
 
+    /// <summary>Whether who was let in may still be: by a token, or by a cookie.</summary>
+    public bool IsIn(HttpContext context) =>
+        TokenAuthentication.TokenOf(context.Request) is string token ? credentials.Find(token) is { Role: Roles.Operator } : IsOpen(context.User);
+
     /// <summary>Ends it, in every tab and for whoever has a copy of the cookie.</summary>
     public Task EndAsync(ClaimsPrincipal person) => IsOpen(person) ? credentials.EndSessionAsync(HashOfSession(person)) : Task.CompletedTask;
 

@@ -1,4 +1,5 @@
 using AutoSlim.Host.Jobs;
+using AutoSlim.Host.Serving.Access;
 
 namespace AutoSlim.Host.Serving.Api;
 
@@ -38,12 +39,13 @@ internal static class JobsApi
         return await runner.ResumeAsync(id) ? Results.NoContent() : Refusal.Conflict($"job '{id}' cannot be resumed: {job.State}");
     }
 
-    private static async Task<IResult> FollowAsync(string id, bool? follow, JobStore store, StateFiles files, HttpResponse response, CancellationToken cancellation)
+    private static async Task<IResult> FollowAsync(string id, bool? follow, JobStore store, StateFiles files, OperatorSessions sessions, HttpContext context)
     {
         if (store.Find(id) is null) return NoJob(id);
+        var (response, cancellation) = (context.Response, context.RequestAborted);
         response.ContentType = "text/plain; charset=utf-8";
         await using var log = new FileStream(files.JobLogPath(id), FileMode.OpenOrCreate, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        while (true)
+        while (sessions.IsIn(context))
         {
             var isOver = follow != true || store.Find(id) is not { IsOver: false };
             await log.CopyToAsync(response.Body, cancellation);
@@ -51,6 +53,9 @@ internal static class JobsApi
             await response.Body.FlushAsync(cancellation);
             await Task.Delay(FollowStep, cancellation);
         }
+
+        context.Abort();
+        return Results.Empty;
     }
 
     private static IResult NoJob(string id) => Refusal.NotFound($"there is no job '{id}'");
