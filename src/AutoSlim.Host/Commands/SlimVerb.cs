@@ -30,7 +30,7 @@ internal sealed class SlimVerb
     };
 
     private readonly Option<string> score = new("--score") { HelpName = "loss|error", Description = "What candidates are scored by on held-out images.", DefaultValueFactory = _ => "loss" };
-    private readonly Option<int?> rescored = new("--rescored") { HelpName = "N", Description = $"Candidates scored afresh in a step. Default: {SlimmingOptions.Fast.RescoredCandidates}, all unless fast." };
+    private readonly Option<int?> rescored = new("--rescored") { HelpName = "N", Description = $"Candidates scored afresh at a time, until none of the others looks better. Default: {SlimmingOptions.Fast.RescoredCandidates}, all unless fast." };
     private readonly Option<int?> refresh = new("--refresh") { HelpName = "N", Description = $"Steps after which all are scored again. Default: {SlimmingOptions.Fast.RefreshInterval}." };
     private readonly Option<int?> blocks = new("--blocks") { HelpName = "N", Description = $"Blocks that a step takes. Default: {SlimmingOptions.Fast.BlocksPerStep}, 1 unless fast." };
     private readonly Option<bool> unhealthy = new("--unhealthy") { Description = "Search although random mid sizes score no better than the narrowest network." };

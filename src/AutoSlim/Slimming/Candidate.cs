@@ -7,7 +7,8 @@ namespace AutoSlim.Slimming;
 /// <param name="Configuration">The network after the step.</param>
 /// <param name="Cost">By cost name.</param>
 /// <param name="Saving">How much of the binding cost the step takes away; above 0.</param>
-internal sealed record Candidate(string Group, ChannelConfiguration Configuration, IReadOnlyDictionary<string, double> Cost, double Saving)
+/// <param name="Channels">That the group would lose; above 0.</param>
+internal sealed record Candidate(string Group, ChannelConfiguration Configuration, IReadOnlyDictionary<string, double> Cost, double Saving, int Channels)
 {
     /// <summary>
     /// Order of preference for an estimated rise of the loss, lowest first. Rises below 0 are noise of the search images and

@@ -57,16 +57,16 @@ public sealed class GreedySlimmer
     /// <exception cref="InvalidDataException">The earlier steps belong to another search.</exception>
     public IEnumerable<SlimmingStep> Run(CandidateScores scores, IReadOnlyList<SlimmingStep> earlier)
     {
-        var rises = new Dictionary<string, double>();
+        var rises = new KnownRises();
         var current = earlier.Count > 0 ? Recorded(earlier[0]) : Start(scores);
         yield return current;
         while (Binding(current.Cost) is string binding)
         {
-            var candidates = Shortlist(CandidatesOf(current, binding), rises, current.Step);
+            var candidates = CandidatesOf(current, binding);
             if (candidates.Count == 0) yield break;
             var next = current.Step + 1 < earlier.Count
                 ? Replay(current, candidates, earlier[current.Step + 1], rises)
-                : SlimmingTelemetry.Observe(() => Decide(current, candidates, scores(current.Configuration, [.. candidates.Select(candidate => candidate.Configuration)]), rises));
+                : SlimmingTelemetry.Observe(() => Decide(current, candidates, chosen => scores(current.Configuration, [.. chosen.Select(candidate => candidate.Configuration)]), rises));
             yield return current = next;
         }
     }
@@ -108,36 +108,53 @@ public sealed class GreedySlimmer
             if (++blocks < options.BlocksPerStep && slimmer[group.Name] > group.Minimum) continue;
             var cost = CostOf(slimmer);
             var saving = current.Cost[binding] - cost[binding];
-            if (saving > 0) return new(group.Name, slimmer, cost, saving);
+            if (saving > 0) return new(group.Name, slimmer, cost, saving, current.Configuration[group.Name] - slimmer[group.Name]);
         }
 
         return null;
     }
 
-    /// <summary>All candidates when it is time to refresh or one was never scored, else the most promising by their last known rise.</summary>
-    private List<Candidate> Shortlist(List<Candidate> candidates, Dictionary<string, double> rises, int step)
+    /// <summary>Scores the most promising candidates, then those that looked better than what these turned out to be, and takes the best of all that were scored.</summary>
+    private SlimmingStep Decide(SlimmingStep current, List<Candidate> candidates, Func<IReadOnlyList<Candidate>, IReadOnlyList<double>> scores, KnownRises rises)
     {
-        if (step % options.RefreshInterval == 0 || candidates.Any(candidate => !rises.ContainsKey(candidate.Group))) return candidates;
-        var promising = candidates.OrderBy(candidate => candidate.Preference(options.Rule, rises[candidate.Group])).Take(options.RescoredCandidates).ToHashSet();
+        var scored = new List<(Candidate Candidate, double Score)>();
+        for (var list = Shortlist(candidates, rises, current.Step); list.Count > 0; list = Overlooked(candidates, scored, rises))
+        {
+            scored.AddRange(list.Zip(scores(list)));
+            foreach (var (candidate, score) in scored) rises.Learn(candidate, score - current.ScoreValue);
+        }
+
+        var (best, value) = scored.MinBy(it => Preference(it.Candidate, rises));
+        return new(current.Step + 1, best.Configuration, best.Cost, ScoreOf(value), best.Group, [.. scored.Select(it => new ScoredCandidate(it.Candidate.Group, it.Score, it.Candidate.Cost))]);
+    }
+
+    /// <summary>All candidates when it is time to refresh or one was never scored, else the most promising by their last known rise.</summary>
+    private List<Candidate> Shortlist(List<Candidate> candidates, KnownRises rises, int step) =>
+        step % options.RefreshInterval == 0 || !candidates.All(rises.Knows) ? candidates : MostPromising(candidates, rises);
+
+    /// <summary>The most promising of those whose last known rise beats everything scored in this step.</summary>
+    private List<Candidate> Overlooked(List<Candidate> candidates, List<(Candidate Candidate, double Score)> scored, KnownRises rises)
+    {
+        var best = scored.Min(it => Preference(it.Candidate, rises));
+        return MostPromising([.. candidates.Except(scored.Select(it => it.Candidate)).Where(candidate => Preference(candidate, rises).CompareTo(best) < 0)], rises);
+    }
+
+    /// <summary>In the candidates' order.</summary>
+    private List<Candidate> MostPromising(List<Candidate> candidates, KnownRises rises)
+    {
+        var promising = candidates.OrderBy(candidate => Preference(candidate, rises)).Take(options.RescoredCandidates).ToHashSet();
         return [.. candidates.Where(promising.Contains)];
     }
 
-    private SlimmingStep Decide(SlimmingStep current, List<Candidate> candidates, IReadOnlyList<double> scores, Dictionary<string, double> rises)
-    {
-        foreach (var (candidate, value) in candidates.Zip(scores)) rises[candidate.Group] = value - current.ScoreValue;
-        var best = candidates.MinBy(candidate => candidate.Preference(options.Rule, rises[candidate.Group]))!;
-        var scored = candidates.Zip(scores, (candidate, score) => new ScoredCandidate(candidate.Group, score, candidate.Cost)).ToList();
-        var score = scored.Single(candidate => candidate.Group == best.Group).Score;
-        return new(current.Step + 1, best.Configuration, best.Cost, ScoreOf(score), best.Group, scored);
-    }
+    private (double Key, double Tie) Preference(Candidate candidate, KnownRises rises) => candidate.Preference(options.Rule, rises.Of(candidate));
 
     /// <summary>Decides again on the recorded scores: the state is then as if it had never been interrupted.</summary>
-    private SlimmingStep Replay(SlimmingStep current, List<Candidate> candidates, SlimmingStep recorded, Dictionary<string, double> rises)
+    private SlimmingStep Replay(SlimmingStep current, List<Candidate> candidates, SlimmingStep recorded, KnownRises rises)
     {
         var scores = recorded.Candidates.ToDictionary(candidate => candidate.Group, candidate => candidate.Score);
-        if (!candidates.Select(candidate => candidate.Group).SequenceEqual(recorded.Candidates.Select(candidate => candidate.Group))) throw Foreign(recorded);
-        var step = Decide(current, candidates, [.. candidates.Select(candidate => scores[candidate.Group])], rises);
-        return step.Configuration.Equals(recorded.Configuration) ? step : throw Foreign(recorded);
+        var step = Decide(current, candidates, list => [.. list.Select(candidate => scores.TryGetValue(candidate.Group, out var score) ? score : throw Foreign(recorded))], rises);
+        var isSame = step.Configuration.Equals(recorded.Configuration) && step.Candidates.Select(candidate => candidate.Group).SequenceEqual(recorded.Candidates.Select(candidate => candidate.Group));
+        return isSame ? step : throw Foreign(recorded);
     }
 
     private static InvalidDataException Foreign(SlimmingStep recorded) =>

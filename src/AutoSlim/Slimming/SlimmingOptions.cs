@@ -6,7 +6,7 @@ public sealed record SlimmingOptions
     /// <summary>Every candidate of every step is scored, a step takes one block (paper section 3.3).</summary>
     public static SlimmingOptions Exhaustive { get; } = new() { RescoredCandidates = int.MaxValue };
 
-    /// <summary>Most candidates keep the rise of an earlier step, and a step takes two blocks.</summary>
+    /// <summary>Most candidates keep the rise of an earlier step (Minoux 1978, "lazy" greedy), and a step takes two blocks.</summary>
     public static SlimmingOptions Fast { get; } = new() { BlocksPerStep = 2 };
 
     /// <summary>How a step's winner is chosen.</summary>
@@ -16,13 +16,13 @@ public sealed record SlimmingOptions
     public SearchScore Score { get; init; } = SearchScore.Loss;
 
     /// <summary>
-    /// Candidates scored afresh in a step, the most promising first; the others keep the loss rise of when they were last scored.
-    /// As many as there are groups is the exhaustive search.
+    /// Candidates scored afresh at a time, the most promising first, until the best of them beats the loss rise that each of the others
+    /// had when it was last scored. As many as there are groups is the exhaustive search.
     /// </summary>
-    public int RescoredCandidates { get; init; } = 3;
+    public int RescoredCandidates { get; init; } = 2;
 
-    /// <summary>Every so many steps all candidates are scored: old rises are estimates, not bounds.</summary>
-    public int RefreshInterval { get; init; } = 24;
+    /// <summary>Every so many steps all candidates are scored: a rise that has fallen since would not be noticed otherwise.</summary>
+    public int RefreshInterval { get; init; } = 48;
 
     /// <summary>Blocks that a step takes from its group; 1 is the paper's.</summary>
     public int BlocksPerStep { get; init; } = 1;
