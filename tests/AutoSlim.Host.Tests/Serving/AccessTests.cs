@@ -19,7 +19,7 @@ public sealed class AccessTests(RunningFleet fleet) : IClassFixture<RunningFleet
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public static TheoryData<string> Doors => [Api, "POST /api/jobs", "DELETE /api/devices/x", "POST /api/devices/x/probes", "GET /api/jobs/x/log", Hub, Model, Enrolment, OpenApi];
+    public static TheoryData<string> Doors => [Api, "POST /api/jobs", "DELETE /api/devices/x", "POST /api/devices/x/probes", "POST /api/operator/renewal", "GET /api/jobs/x/log", Hub, Model, Enrolment, OpenApi];
 
     [Theory]
     [MemberData(nameof(Doors))]
