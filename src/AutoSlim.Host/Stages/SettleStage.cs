@@ -36,24 +36,31 @@ internal sealed class SettleStage(StageConsole console, NetworkDefinition defini
         return networks.Keys.Zip(measured).ToDictionary(pair => pair.First, pair => pair.Second.DividedBy(slowness));
     }
 
-    /// <summary>The same for slimmed networks, which must be quicker than what they were slimmed from.</summary>
-    /// <exception cref="CommandFailedException">One is not; names the operator that grew dearest.</exception>
+    /// <summary>
+    /// The same for slimmed networks, which must be quicker than what they were slimmed from. One that only seems slower, its rounds
+    /// overlapping, is told and no more: a device that changes its speed by half between two rounds shows anything.
+    /// </summary>
+    /// <exception cref="CommandFailedException">One is slower beyond doubt; names the operator that grew dearest.</exception>
     public async Task<IReadOnlyDictionary<string, SampleStatistics>> SlimmedTimesAsync(
         IReadOnlyDictionary<string, ChannelConfiguration> slimmed, ulong seed, CancellationToken cancellation)
     {
         var times = await TimesAsync(slimmed.Append(new(Parent, definition.Widest)).ToDictionary(), seed, cancellation);
-        var measured = times.ToDictionary(pair => pair.Key, pair => Milliseconds(pair.Value));
-        var slower = slimmed.Where(network => !network.Value.Equals(definition.Widest) && measured[network.Key] >= measured[Parent]).ToList();
-        if (slower.Count == 0) return slimmed.Keys.ToDictionary(name => name, name => times[name]);
-        throw new CommandFailedException(string.Join(Environment.NewLine, slower.Select(network => Refusal(network.Key, network.Value, measured))));
+        var suspects = slimmed.Where(network => !network.Value.Equals(definition.Widest) && times[network.Key].MedianMicroseconds >= times[Parent].MedianMicroseconds).ToList();
+        var slower = suspects.Where(network => times[network.Key].LowerMicroseconds >= times[Parent].UpperMicroseconds).ToList();
+        if (slower.Count > 0) throw new CommandFailedException(string.Join(Environment.NewLine, slower.Select(network => Refusal(network.Key, network.Value, times))));
+        foreach (var (name, _) in suspects) console.WriteLine($"measure choices: '{name}' took {Range(times[name])} ms and {Parent} {Range(times[Parent])}: too unsteady on '{device.Name}' to tell which is slower");
+        return slimmed.Keys.ToDictionary(name => name, name => times[name]);
     }
+
+    private static string Range(SampleStatistics statistics) =>
+        FormattableString.Invariant($"{Milliseconds(statistics):0.000} ({statistics.LowerMicroseconds / 1000:0.000} to {statistics.UpperMicroseconds / 1000:0.000})");
 
     private static double Milliseconds(SampleStatistics statistics) => statistics.MedianMicroseconds / 1000;
 
-    private string Refusal(string name, ChannelConfiguration configuration, IReadOnlyDictionary<string, double> measured)
+    private string Refusal(string name, ChannelConfiguration configuration, IReadOnlyDictionary<string, SampleStatistics> times)
     {
         var dearer = DearerOperator.Of(definition.Resolve(definition.Widest), definition.Resolve(configuration), costs.Table);
         var cause = dearer?.ToString() ?? "by the table no operator grew dearer, so the table no longer holds";
-        return FormattableString.Invariant($"slimming made the network of '{name}' slower on '{device.Name}': {measured[name]:0.000} ms, and {measured[Parent]:0.000} ms before; {cause}; profile the device again when it is at rest");
+        return FormattableString.Invariant($"slimming made the network of '{name}' slower on '{device.Name}': {Milliseconds(times[name]):0.000} ms, and {Milliseconds(times[Parent]):0.000} ms before; {cause}; profile the device again when it is at rest");
     }
 }
