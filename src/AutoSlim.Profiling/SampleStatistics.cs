@@ -11,9 +11,6 @@ public sealed record SampleStatistics(int Count, double MedianMicroseconds, doub
     /// <summary>Half of the interval as a share of the median.</summary>
     public double RelativeHalfWidth => (UpperMicroseconds - LowerMicroseconds) / 2 / MedianMicroseconds;
 
-    /// <summary>The same of times that were all divided by something.</summary>
-    public SampleStatistics DividedBy(double divisor) => new(Count, MedianMicroseconds / divisor, LowerMicroseconds / divisor, UpperMicroseconds / divisor);
-
     /// <exception cref="ArgumentException">There are no samples.</exception>
     public static SampleStatistics Of(IReadOnlyCollection<double> samplesMicroseconds)
     {

@@ -13,15 +13,21 @@ internal sealed class InterleavedTimes(ConnectedDevice device, int rounds, ulong
     public long Probes(int models) => (long)models * rounds;
 
     /// <summary>Milliseconds for one image, in the order of the models: the median over rounds of each round's median.</summary>
-    /// <inheritdoc cref="StatisticsAsync"/>
+    /// <inheritdoc cref="RoundsAsync"/>
     public async Task<IReadOnlyList<double>> MeasureAsync(
         IReadOnlyList<(string Name, byte[] Model)> models, Action<int, string> onProbe, CancellationToken cancellation) =>
         [.. (await StatisticsAsync(models, onProbe, cancellation)).Select(statistics => statistics.MedianMicroseconds / 1000)];
 
     /// <summary>Of the rounds' medians, in the order of the models.</summary>
+    /// <inheritdoc cref="RoundsAsync"/>
+    public async Task<IReadOnlyList<SampleStatistics>> StatisticsAsync(
+        IReadOnlyList<(string Name, byte[] Model)> models, Action<int, string> onProbe, CancellationToken cancellation) =>
+        [.. (await RoundsAsync(models, onProbe, cancellation)).Select(SampleStatistics.Of)];
+
+    /// <summary>Microseconds of each model, in the order of the models: the medians of its rounds, in the order of the rounds.</summary>
     /// <exception cref="DeviceBusyException">The device was too busy for a model, however often it was tried.</exception>
     /// <exception cref="CommandFailedException">A model could not be timed; names it and the reason.</exception>
-    public async Task<IReadOnlyList<SampleStatistics>> StatisticsAsync(
+    public async Task<IReadOnlyList<IReadOnlyList<double>>> RoundsAsync(
         IReadOnlyList<(string Name, byte[] Model)> models, Action<int, string> onProbe, CancellationToken cancellation)
     {
         var medians = models.Select(_ => new List<double>()).ToList();
@@ -38,7 +44,7 @@ internal sealed class InterleavedTimes(ConnectedDevice device, int rounds, ulong
             }
         }
 
-        return [.. medians.Select(SampleStatistics.Of)];
+        return medians;
     }
 
     private async Task<double> MedianAsync(string name, byte[] model, CancellationToken cancellation)

@@ -10,6 +10,8 @@ namespace AutoSlim.Host.Tests.Stages;
 /// <summary>On a device that says of every network what a test says.</summary>
 public sealed class SettleStageTests
 {
+    private const string Widest = "the widest network";
+
     private static readonly NetworkDefinition Network = NetworkCatalog.Create(new(MobileNetV1.Name, StrideLayout.Cifar, 32, Classes: 10));
 
     [Fact]
@@ -31,10 +33,31 @@ public sealed class SettleStageTests
     [Fact]
     public async Task A_slimmed_network_that_only_seems_slower_is_told_and_no_more()
     {
-        var (rounds, told) = (0, new StringWriter());
-        var measured = await MeasureAsync(entry => entry != "half" ? 2000 : rounds++ == 0 ? 1000 : 2600, told);
+        var (round, told) = (0, new StringWriter());
+        var measured = await MeasureAsync(entry => entry != "half" ? 2000 : round++ < 2 ? 1000 : 2600, told);
         Assert.Equal(1.3, measured["half"], 1e-9);
-        Assert.Contains("'half' took 1.300 (0.500 to 1.300) ms and the widest network 1.000 (1.000 to 1.000)", told.ToString().ReplaceLineEndings(" "), StringComparison.Ordinal);
+        Assert.Contains("'half' took 1.300 ms and the widest network 1.000 ms, but was slower in 5 of 7 rounds only", told.ToString().ReplaceLineEndings(" "), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task One_odd_round_does_not_acquit_a_slimmed_network_that_is_slower_in_the_others()
+    {
+        var round = 0;
+        await Assert.ThrowsAsync<CommandFailedException>(() => MeasureAsync(entry => entry != "half" ? 2000 : round++ == 0 ? 1000 : 2600));
+    }
+
+    [Fact]
+    public async Task A_device_that_changes_its_speed_between_rounds_does_not_hide_which_network_is_slower()
+    {
+        var (halfRound, widestRound) = (0, 0);
+        await Assert.ThrowsAsync<CommandFailedException>(() => MeasureAsync(entry => entry switch
+        {
+            "half" => 1.05 * Today(halfRound++),
+            Widest => Today(widestRound++),
+            _ => 2000,
+        }));
+
+        static double Today(int round) => round % 2 == 0 ? 2000 : 3000;
     }
 
     /// <summary>The table says 1 ms for the networks that calibrate; today all take twice as long.</summary>
