@@ -12,6 +12,9 @@ internal sealed class NetworkSearch(StageConsole console, TextWriter notices, Ru
     /// <summary>A network may be measured this far above its rival: measuring noise.</summary>
     private const double Tolerance = 0.01;
 
+    /// <summary>A prediction is a few percent off, so for each budget networks are measured whose predicted latencies lie this far around it.</summary>
+    private static readonly double[] Around = [1.04, 1.03, 1.02, 1.01, 1, 0.99, 0.98, 0.97];
+
     private readonly NetworkDefinition definition = NetworkCatalog.Create(settings.Network);
 
     /// <summary>Writes each network's channels into its folder of the run.</summary>
@@ -29,7 +32,7 @@ internal sealed class NetworkSearch(StageConsole console, TextWriter notices, Ru
         var tried = uniforms.Concat(counted).Concat(timed.SelectMany(pair => pair.Value.Index().Select(choice => KeyValuePair.Create($"{pair.Key}.{choice.Index}", choice.Item)))).ToDictionary();
         var measured = await settle.MeasureAsync(tried, settings.Seed, cancellation);
         var networks = uniforms.Concat(counted).Select(pair => Planned(pair.Key, pair.Value, measured[pair.Key])).ToList();
-        foreach (var size in SizeBudget.All) networks.Add(Quickest(NetworkPlan.LatencyName(size), timed[NetworkPlan.LatencyName(size)], measured[NetworkPlan.UniformName(size)], measured));
+        foreach (var size in SizeBudget.All) networks.Add(Nearest(NetworkPlan.LatencyName(size), timed[NetworkPlan.LatencyName(size)], measured[NetworkPlan.UniformName(size)], measured));
         return new(networks);
     }
 
@@ -44,7 +47,7 @@ internal sealed class NetworkSearch(StageConsole console, TextWriter notices, Ru
         return met.ToDictionary(pair => pair.Key, pair => FillUp.Widen(definition, trace, pair.Value, cost, limits[pair.Key], DeviceAlignment.None));
     }
 
-    /// <summary>For each budget the networks that may match it, the widest first.</summary>
+    /// <summary>For each budget the networks that may match it.</summary>
     private async Task<Dictionary<string, IReadOnlyList<ChannelConfiguration>>> ByLatencyAsync(
         DeviceCosts costs, SettleStage settle, IReadOnlyDictionary<string, double> uniformMilliseconds, CancellationToken cancellation)
     {
@@ -72,8 +75,9 @@ internal sealed class NetworkSearch(StageConsole console, TextWriter notices, Ru
         return chosen.ToDictionary(pair => pair.Key, pair =>
         {
             var predictedLimit = limits[pair.Key] * pair.Value.Cost[cost.Name] / measured[pair.Key];
-            IEnumerable<ChannelConfiguration> choices = [FillUp.Widen(definition, trace, pair.Value, cost, predictedLimit, options.Alignment), pair.Value.Configuration, .. trace.Skip(pair.Value.Step + 1).Take(1).Select(step => step.Configuration)];
-            return (IReadOnlyList<ChannelConfiguration>)[.. choices.Distinct()];
+            var widened = Around.Select(factor => FillUp.Widen(definition, trace, pair.Value, cost, predictedLimit * factor, options.Alignment));
+            var narrower = trace.Skip(pair.Value.Step + 1).Take(1).Select(step => step.Configuration);
+            return (IReadOnlyList<ChannelConfiguration>)[.. widened.Append(pair.Value.Configuration).Concat(narrower).Distinct()];
         });
     }
 
@@ -81,11 +85,13 @@ internal sealed class NetworkSearch(StageConsole console, TextWriter notices, Ru
         RunFolder folder, IReadOnlyList<Target> targets, IReadOnlyList<ICostModel> costs, SlimmingOptions options, CancellationToken cancellation) =>
         new SlimStage(console, notices, images) { AllowsUnhealthy = true }.RunAsync(settings, folder, targets, costs, options, cancellation);
 
-    /// <summary>The first that was measured as quick as its rival; the last when none was.</summary>
-    private PlannedNetwork Quickest(string name, IReadOnlyList<ChannelConfiguration> choices, double limit, IReadOnlyDictionary<string, double> measured)
+    /// <summary>The slowest of those that were measured as quick as the rival; the quickest when none was.</summary>
+    private PlannedNetwork Nearest(string name, IReadOnlyList<ChannelConfiguration> choices, double limit, IReadOnlyDictionary<string, double> measured)
     {
-        var index = Enumerable.Range(0, choices.Count).FirstOrDefault(index => measured[$"{name}.{index}"] <= limit * (1 + Tolerance), choices.Count - 1);
-        return Planned(name, choices[index], measured[$"{name}.{index}"]);
+        var timed = choices.Select((choice, index) => (Choice: choice, Milliseconds: measured[$"{name}.{index}"])).ToList();
+        var fitting = timed.Where(choice => choice.Milliseconds <= limit * (1 + Tolerance)).ToList();
+        var (nearest, milliseconds) = fitting.Count > 0 ? fitting.MaxBy(choice => choice.Milliseconds) : timed.MinBy(choice => choice.Milliseconds);
+        return Planned(name, nearest, milliseconds);
     }
 
     private PlannedNetwork Planned(string name, ChannelConfiguration configuration, double milliseconds)
