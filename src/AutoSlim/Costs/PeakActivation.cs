@@ -12,19 +12,25 @@ public sealed class PeakActivation : ICostModel
 
     public double Price(ResolvedNetwork network) => Bytes(network);
 
-    public static long Bytes(ResolvedNetwork network)
+    public double Pressure(ResolvedNetwork network)
+    {
+        var bytes = BytesByLayer(network).ToList();
+        var peak = bytes.Max();
+        return peak + (double)bytes.Count(alive => alive == peak) / (bytes.Count + 1);
+    }
+
+    public static long Bytes(ResolvedNetwork network) => BytesByLayer(network).Max();
+
+    private static IEnumerable<long> BytesByLayer(ResolvedNetwork network)
     {
         var lastReader = LastReaders(network);
         var alive = new Dictionary<string, long> { [NetworkDefinition.InputName] = network.Input.Elements };
-        long peak = 0;
-        for (var i = 0; i < network.Layers.Count; i++)
+        foreach (var (place, layer) in network.Layers.Index())
         {
-            alive[network.Layers[i].Name] = network.Layers[i].Output.Elements;
-            peak = Math.Max(peak, alive.Values.Sum());
-            foreach (var input in network.Layers[i].Layer.Inputs.Where(input => lastReader[input] == i)) alive.Remove(input);
+            alive[layer.Name] = layer.Output.Elements;
+            yield return alive.Values.Sum() * sizeof(float);
+            foreach (var input in layer.Layer.Inputs.Where(input => lastReader[input] == place)) alive.Remove(input);
         }
-
-        return peak * sizeof(float);
     }
 
     private static Dictionary<string, int> LastReaders(ResolvedNetwork network)

@@ -49,10 +49,10 @@ public sealed class GreedySlimmer
     }
 
     /// <summary>
-    /// Searches until every target is met or no group can save anything more. Steps of an earlier run are taken as they are, so
+    /// Searches until every target has been met by some step or no group can save anything more. Steps of an earlier run are taken as they are, so
     /// an interrupted search goes on to the same end.
     /// </summary>
-    /// <param name="scores">Asked once per new step.</param>
+    /// <param name="scores">Asked once or more per new step: a lazy search scores on while an unscored candidate looks better.</param>
     /// <param name="earlier">The steps of the trace so far; yielded again.</param>
     /// <exception cref="InvalidDataException">The earlier steps belong to another search.</exception>
     public IEnumerable<SlimmingStep> Run(CandidateScores scores, IReadOnlyList<SlimmingStep> earlier)
@@ -60,7 +60,8 @@ public sealed class GreedySlimmer
         var rises = new KnownRises();
         var current = earlier.Count > 0 ? Recorded(earlier[0]) : Start(scores);
         yield return current;
-        while (Binding(current.Cost) is string binding)
+        var open = targets.ToList();
+        while (Binding(open, current.Cost) is string binding)
         {
             var candidates = CandidatesOf(current, binding);
             if (candidates.Count == 0) yield break;
@@ -90,28 +91,41 @@ public sealed class GreedySlimmer
     private SlimmingStep Recorded(SlimmingStep start) =>
         start.Score.ContainsKey(ScoreName) && start.Configuration.Equals(definition.Widest) && costs.All(cost => start.Cost.ContainsKey(cost.Name)) ? start : throw Foreign(start);
 
-    /// <summary>The cost to bring down: the most exceeded budget of the target that is closest to being met; null when all are met.</summary>
-    private string? Binding(IReadOnlyDictionary<string, double> cost) => targets
-        .Where(target => !target.IsMetBy(cost))
-        .Select(target => target.Budgets.MaxBy(budget => cost[budget.Cost] / budget.Limit)!)
-        .MinBy(budget => cost[budget.Cost] / budget.Limit)?.Cost;
+    /// <summary>
+    /// The cost to bring down: the most exceeded budget of the target that is closest to being met; null when all are met. What was met
+    /// stays met, though a later step may raise that cost again: a measured table is not monotone.
+    /// </summary>
+    /// <param name="open">Targets that no step has met; those that this one meets are taken out.</param>
+    /// <param name="cost">Of the current step.</param>
+    private static string? Binding(List<Target> open, IReadOnlyDictionary<string, double> cost)
+    {
+        open.RemoveAll(target => target.IsMetBy(cost));
+        return open
+            .Select(target => target.Budgets.MaxBy(budget => cost[budget.Cost] / budget.Limit)!)
+            .MinBy(budget => cost[budget.Cost] / budget.Limit)?.Cost;
+    }
 
     private List<Candidate> CandidatesOf(SlimmingStep current, string binding) =>
         [.. definition.Groups.Select(group => CandidateOf(group, current, binding)).OfType<Candidate>()];
 
-    /// <summary>Takes blocks until the binding cost falls: a step that saves nothing would only cost accuracy.</summary>
+    /// <summary>
+    /// Takes the blocks of a step, and more until the binding cost falls: a step that saves nothing would only cost accuracy. Of several
+    /// blocks, those are left that save no more, such as the last ones down to a minimum between two multiples of the alignment.
+    /// </summary>
     private Candidate? CandidateOf(ChannelGroup group, SlimmingStep current, string binding)
     {
+        var cost = costs.Single(model => model.Name == binding);
+        var before = cost.Pressure(definition.Resolve(current.Configuration));
+        Candidate? best = null;
         var blocks = 0;
         for (var slimmer = current.Configuration.Shrink(group, options.Alignment); slimmer is not null; slimmer = slimmer.Shrink(group, options.Alignment))
         {
-            if (++blocks < options.BlocksPerStep && slimmer[group.Name] > group.Minimum) continue;
-            var cost = CostOf(slimmer);
-            var saving = current.Cost[binding] - cost[binding];
-            if (saving > 0) return new(group.Name, slimmer, cost, saving, current.Configuration[group.Name] - slimmer[group.Name]);
+            var saving = before - cost.Pressure(definition.Resolve(slimmer));
+            if (saving > (best?.Saving ?? 0)) best = new(group.Name, slimmer, CostOf(slimmer), saving, current.Configuration[group.Name] - slimmer[group.Name]);
+            if (++blocks >= options.BlocksPerStep && best is not null) break;
         }
 
-        return null;
+        return best;
     }
 
     /// <summary>Scores the most promising candidates, then those that looked better than what these turned out to be, and takes the best of all that were scored.</summary>

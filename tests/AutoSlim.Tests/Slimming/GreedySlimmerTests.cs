@@ -91,6 +91,49 @@ public sealed class GreedySlimmerTests
         Assert.All(steps.Zip(steps.Skip(1)), pair => Assert.True(pair.Second.Cost["params"] < pair.First.Cost["params"]));
     }
 
+    public static TheoryData<string, string> CountedCostsOfNetworks => new(
+        from network in new[] { MobileNetV1.Name, MobileNetV2.Name, BasicResNet.Name18 }
+        from cost in CountedCosts.All
+        select (network, cost.Name));
+
+    /// <summary>Several layers may hold the most activations: a step that takes away one of them saves nothing yet, and is on the way all the same.</summary>
+    [Theory]
+    [MemberData(nameof(CountedCostsOfNetworks))]
+    public void A_search_under_any_counted_cost_reaches_what_the_narrowest_network_costs(string network, string cost)
+    {
+        var definition = NetworkCatalog.Create(new(network, StrideLayout.Cifar, 32, Classes: 10));
+        var model = CountedCosts.All.Single(model => model.Name == cost);
+        var target = new Target("narrowest", [new(cost, model.Price(definition.Resolve(definition.Narrowest)))]);
+        var last = new GreedySlimmer(definition, [target], [model], SlimmingOptions.Fast).Run(new SyntheticScores(definition, 1).Delegate, []).Last();
+        Assert.True(target.IsMetBy(last.Cost), $"{last.Cost[cost]} after {last.Step} steps");
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void No_step_goes_down_to_a_width_that_the_device_takes_as_long_for_as_for_a_wider_one(int blocks)
+    {
+        var latency = new FillingDevice();
+        var narrowest = latency.Price(Network.Resolve(Network.Aligned(Network.Narrowest, 16)));
+        var options = Exhaustive with { Alignment = 16, BlocksPerStep = blocks };
+        var steps = new GreedySlimmer(Network, [new("tight", [new(latency.Name, narrowest)])], [latency], options).Run(new SyntheticScores(Network, 1).Delegate, []).ToList();
+        Assert.Equal(narrowest, steps[^1].Cost[latency.Name]);
+        Assert.Equal(Network.Aligned(Network.Narrowest, 16), steps[^1].Configuration);
+    }
+
+    /// <summary>A measured table is not monotone: fewer channels, more time.</summary>
+    [Fact]
+    public void A_target_that_was_met_binds_no_more_though_its_cost_rises_again()
+    {
+        var (latency, widest) = (new RisingDevice(), new MultiplyAdds().Price(Network.Resolve(Network.Widest)));
+        var targets = new Target[] { new("first", [new(latency.Name, latency.Price(Network.Resolve(Network.Widest)))]), new("second", [new("macs", widest / 3)]) };
+        var slimmer = new GreedySlimmer(Network, targets, [latency, .. Costs], Exhaustive);
+        var steps = slimmer.Run(new SyntheticScores(Network, 1).Delegate, []).ToList();
+        Assert.Contains(targets[0], slimmer.MetBy(steps[0]));
+        Assert.Contains(targets[1], slimmer.MetBy(steps[^1]));
+        Assert.DoesNotContain(targets[0], slimmer.MetBy(steps[^1]));
+    }
+
     /// <summary>An old rise is then a bound, and the search is lazy without losing anything.</summary>
     [Theory]
     [InlineData(StepRule.Paper, 1)]
@@ -189,6 +232,14 @@ public sealed class GreedySlimmerTests
 
     private static List<SlimmingStep> Run(IReadOnlyList<Target> targets, SlimmingOptions options, params IReadOnlyList<SlimmingStep> earlier) =>
         [.. new GreedySlimmer(Network, targets, Costs, options).Run(new SyntheticScores(Network, 1).Delegate, earlier)];
+
+    /// <summary>The fewer channels, the longer it takes.</summary>
+    private sealed class RisingDevice : ICostModel
+    {
+        public string Name => "latency@rising";
+
+        public double Price(ResolvedNetwork network) => 1e9 / network.Signatures.Sum(signature => (double)signature.OutputChannels);
+    }
 
     /// <summary>Fills channels up to multiples of 16, and loses a fifth by it.</summary>
     private sealed class FillingDevice : ICostModel
