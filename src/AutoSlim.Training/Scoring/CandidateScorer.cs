@@ -94,12 +94,12 @@ public sealed class CandidateScorer : IDisposable
         select (Action)(() => logits[index][member] = pass(batches[index], networks[member]));
 
     /// <summary>
-    /// Everything runs on as many threads as a candidate of all groups, however few are scored now: what the current network gives is
+    /// Everything runs on as many threads as when the current network and a candidate of each group are scored, however few are now: what the current network gives is
     /// kept for later steps, and on another number of threads batch statistics of large maps came out so differently that scores were
     /// off by 3e-4.
     /// </summary>
     private void SideBySide(IReadOnlyList<Action> jobs, int candidates) =>
-        TorchRuntime.SideBySide(jobs, Math.Max(candidates, definition.Groups.Count) * batches.Count);
+        TorchRuntime.SideBySide(jobs, (Math.Max(candidates, definition.Groups.Count) + 1) * batches.Count);
 
     private double ScoreOf(float[] logits, SearchScore score) => score == SearchScore.Loss ? CalibratedLoss.Of(logits, labels, classes) : TopError.Of(logits, labels, classes);
 }

@@ -85,7 +85,7 @@ public sealed class CandidateScorerTests : IDisposable
     [Fact]
     public void A_base_that_was_scored_alone_scores_candidates_like_one_that_was_not()
     {
-        TorchRuntime.Load(2);
+        TorchRuntime.Load(4);
         using CandidateScorer alone = Scorer(batchSize: Images), fresh = Scorer(batchSize: Images);
         alone.Score(Widest, [Widest]);
         Assert.Equal(fresh.Score(Widest, Candidates), alone.Score(Widest, Candidates));
