@@ -1,4 +1,5 @@
 using AutoSlim.Costs;
+using AutoSlim.Files;
 using AutoSlim.Networks;
 using AutoSlim.Slimming;
 
@@ -21,11 +22,14 @@ internal sealed class SettledSlimming(SlimStage slim, TextWriter notices, RunSet
         var definition = NetworkCatalog.Create(settings.Network);
         List<ICostModel> costs = [.. devices.SelectMany(device => device.Costs.Models), .. CountedCosts.All];
         SlimStage.RequirePriced(targets, [.. costs.Select(cost => cost.Name)]);
-        var search = new SettledSearch(targets, devices.SelectMany(device => Smallest(targets, device, definition)).ToDictionary())
+        var aligned = options.AlignedTo(targets, devices.Select(device => device.Costs));
+        var narrowest = definition.Resolve(definition.Aligned(definition.Narrowest, aligned.Alignment));
+        var search = new SettledSearch(targets, devices.SelectMany(device => Limited(targets, device)).ToDictionary(model => model.Name, model => model.Price(narrowest)))
         {
-            Search = asked => slim.RunAsync(settings, run, asked, costs, options.AlignedTo(targets, devices.Select(device => device.Costs)), cancellation),
+            Search = asked => slim.RunAsync(settings, run, asked, costs, aligned, cancellation),
             Measure = met => MeasureAsync(targets, devices, met),
-            ForgetSteps = () => File.Delete(run.TracePath),
+            // Empty, not gone: the search has begun, and goes on with the prices that its corrections were learnt by.
+            ForgetSteps = () => WholeFile.WriteText(run.TracePath, ""),
             Keep = keep,
         };
         var (found, missed) = await search.RunAsync(state);
@@ -55,9 +59,6 @@ internal sealed class SettledSlimming(SlimStage slim, TextWriter notices, RunSet
 
     private static string Text(Target target, string cost, double value) =>
         $"{target.Name} {DeviceCosts.Text(cost, value)}{(target.Budgets.FirstOrDefault(budget => budget.Cost == cost) is Budget budget ? $" of {DeviceCosts.Text(cost, budget.Limit)}" : "")}";
-
-    private static IEnumerable<KeyValuePair<string, double>> Smallest(IReadOnlyList<Target> targets, SettlingDevice device, NetworkDefinition definition) =>
-        Limited(targets, device).Select(model => KeyValuePair.Create(model.Name, model.Price(device.Costs.Narrowest(definition))));
 
     private static IEnumerable<ICostModel> Limited(IReadOnlyList<Target> targets, SettlingDevice device) => device.Measure is null ? [] :
         device.Costs.Models.Where(model => targets.SelectMany(target => target.Budgets).Any(budget => budget.Cost == model.Name));

@@ -10,10 +10,10 @@ internal sealed record SettlingRecord(IReadOnlyList<string> Targets, SettlingSta
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
-    /// <summary>The beginning where there is no record, or one of other targets.</summary>
+    /// <summary>The beginning where there is no record, or one of other targets, or no trace: whoever deletes the trace searches anew.</summary>
     /// <exception cref="InvalidDataException">The file is damaged; says what to do.</exception>
     public static SettlingState Read(RunFolder run, IReadOnlyList<Target> targets) =>
-        Read(run) is SettlingRecord record && record.Targets.SequenceEqual(Texts(targets)) ? record.State : new();
+        File.Exists(run.TracePath) && Read(run) is SettlingRecord record && record.Targets.SequenceEqual(Texts(targets)) ? record.State : new();
 
     /// <summary>What the search that ended last learnt of a device, by target: measured over predicted; empty where nothing was.</summary>
     public static IReadOnlyDictionary<string, double> Corrections(RunFolder run, string cost) =>
