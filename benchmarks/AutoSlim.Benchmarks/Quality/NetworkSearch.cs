@@ -75,11 +75,14 @@ internal sealed class NetworkSearch(StageConsole console, TextWriter notices, Ru
         return chosen.ToDictionary(pair => pair.Key, pair =>
         {
             var predictedLimit = limits[pair.Key] * pair.Value.Cost[cost.Name] / measured[pair.Key];
-            var widened = Around.Select(factor => FillUp.Widen(definition, trace, pair.Value, cost, predictedLimit * factor, options.Alignment));
+            var widened = Around.Select(factor => predictedLimit * factor).Select(limit => FillUp.Widen(definition, trace, FirstWithin(trace, cost, limit), cost, limit, options.Alignment));
             var narrower = trace.Skip(pair.Value.Step + 1).Take(1).Select(step => step.Configuration);
             return (IReadOnlyList<ChannelConfiguration>)[.. widened.Append(pair.Value.Configuration).Concat(narrower).Distinct()];
         });
     }
+
+    private static SlimmingStep FirstWithin(IReadOnlyList<SlimmingStep> trace, ICostModel cost, double limit) =>
+        trace.FirstOrDefault(step => step.Cost[cost.Name] <= limit) ?? trace[^1];
 
     private Task<IReadOnlyDictionary<string, SlimmingStep>> SearchAsync(
         RunFolder folder, IReadOnlyList<Target> targets, IReadOnlyList<ICostModel> costs, SlimmingOptions options, CancellationToken cancellation) =>

@@ -1,3 +1,4 @@
+using AutoSlim.Host.Commands;
 using AutoSlim.Host.Stages;
 using AutoSlim.Host.Terminal;
 
@@ -15,7 +16,7 @@ internal sealed class QualityRun(QualityOptions options, QualityLog log, StageCo
         {
             foreach (var combination in options.Combinations()) await RunAsync(combination, limited.Token);
         }
-        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        catch (OperationCanceledException) when (limited.IsCancellationRequested && !cancellation.IsCancellationRequested)
         {
             await notices.WriteLineAsync("quality: the time is over; run it again to go on");
         }
@@ -23,7 +24,7 @@ internal sealed class QualityRun(QualityOptions options, QualityLog log, StageCo
         return log.Read(options.Settings);
     }
 
-    /// <summary>One that needs a quiet machine does not hold up the others.</summary>
+    /// <summary>One that needs a quiet machine, or failed, does not hold up the others.</summary>
     private async Task RunAsync(Combination combination, CancellationToken cancellation)
     {
         var done = log.Read(options.Settings).Where(result => result.IsOf(combination)).ToList();
@@ -37,6 +38,10 @@ internal sealed class QualityRun(QualityOptions options, QualityLog log, StageCo
         catch (DeviceBusyException busy)
         {
             await notices.WriteLineAsync($"quality: {combination.Name} is put off: {busy.Message}; run it again when the machine is quiet");
+        }
+        catch (CommandFailedException failure)
+        {
+            await notices.WriteLineAsync($"quality: {combination.Name} failed: {failure.Message}");
         }
     }
 }

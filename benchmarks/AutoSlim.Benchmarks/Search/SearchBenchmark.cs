@@ -16,6 +16,10 @@ internal sealed class SearchBenchmark
     private const int SmallResolution = 32;
     private const int LargeResolution = 224;
     private const int HeldOut = 2000;
+
+    /// <summary>Half of those held out, so that two draws differ.</summary>
+    private const int MostSearchImages = HeldOut / 2;
+
     private const int SmallUnseenImages = 4000;
     private const int LargeTrainingImages = 1500;
     private const int LargeScoredImages = 200;
@@ -26,7 +30,7 @@ internal sealed class SearchBenchmark
     private readonly Option<string?> data = new("--data") { HelpName = "DIR", Description = "Folder of images. Default: those that ship here." };
     private readonly Option<string> work = new("--work") { HelpName = "DIR", Description = "Where the trained supernets stay.", DefaultValueFactory = _ => Path.Combine("runs", "search") };
     private readonly Option<int[]> resolutions = new("--resolution") { HelpName = "N", Description = "Pixels; repeatable.", DefaultValueFactory = _ => [SmallResolution, LargeResolution] };
-    private readonly Option<int> resamples = new("--resamples") { HelpName = "N", Description = "Exhaustive searches on other images, at the small resolution.", DefaultValueFactory = _ => 5 };
+    private readonly Option<int> resamples = new("--resamples") { HelpName = "N", Description = "Exhaustive searches on other images, at each resolution.", DefaultValueFactory = _ => 5 };
     private readonly Option<int> images = new("--search-images") { HelpName = "N", Description = "Images that candidates are scored on, at the small resolution; an eighth at the large one.", DefaultValueFactory = _ => 400 };
     private readonly Option<int> epochs = new("--epochs") { HelpName = "N", Description = "Of the small supernet's training.", DefaultValueFactory = _ => 6 };
 
@@ -40,7 +44,7 @@ internal sealed class SearchBenchmark
             };
             benchmark.Validators.Add(result => Ranges.Check(result, threads, 1, 1024));
             benchmark.Validators.Add(result => Ranges.Check(result, resamples, 0, 1000));
-            benchmark.Validators.Add(result => Ranges.Check(result, images, 64, HeldOut));
+            benchmark.Validators.Add(result => Ranges.Check(result, images, 64, MostSearchImages));
             benchmark.Validators.Add(result => Ranges.Check(result, epochs, 1, 1000));
             return benchmark.Measures(RunAsync);
         }
@@ -62,7 +66,7 @@ internal sealed class SearchBenchmark
             {
                 SearchImages = large ? parsed.GetValue(images) / 8 : parsed.GetValue(images),
                 TimedEvery = large ? 12 : 1,
-                Resamples = large ? 0 : parsed.GetValue(resamples),
+                Resamples = parsed.GetValue(resamples),
             };
             figures.Add(await race.RunAsync(cancellation));
             runtime = race.Runtime;

@@ -30,12 +30,23 @@ internal sealed class SearchRace(StageConsole console, SearchSubject subject, st
 
     public async Task<ResolutionFigures> RunAsync(CancellationToken cancellation)
     {
+        var raced = await RaceAsync(cancellation);
+        TorchRuntime.ReleaseMemory();
+        var resampled = await ResampleAsync(cancellation);
+        return raced with { ResampledLoss = [.. resampled.Select(subject.UnseenLosses)] };
+    }
+
+    private int Resolution => subject.Definition.Specification.Resolution;
+
+    private int MostSteps => subject.Definition.Groups.Sum(group => group.Grid.Count - 1);
+
+    /// <summary>Without the searches on other images, which need the memory that these took.</summary>
+    private async Task<ResolutionFigures> RaceAsync(CancellationToken cancellation)
+    {
         var images = subject.Draw(SearchImages, FirstDraw);
         using var shared = new TimedSearch(subject, images, SlimmingOptions.Exhaustive);
         using var fast = new TimedSearch(subject, images, SlimmingOptions.Fast);
         var steps = await console.RunStageAsync($"race, {Resolution} pixels", MostSteps, "steps", report => RaceAsync(shared, fast, images, report, cancellation));
-        TorchRuntime.ReleaseMemory();
-        var resampled = await ResampleAsync(cancellation);
         return new()
         {
             Resolution = Resolution,
@@ -53,13 +64,9 @@ internal sealed class SearchRace(StageConsole console, SearchSubject subject, st
             FastEvaluations = fast.Evaluations,
             ExhaustiveLoss = subject.UnseenLosses(shared.Chosen),
             FastLoss = subject.UnseenLosses(fast.Chosen),
-            ResampledLoss = [.. resampled.Select(subject.UnseenLosses)],
+            ResampledLoss = [],
         };
     }
-
-    private int Resolution => subject.Definition.Specification.Resolution;
-
-    private int MostSteps => subject.Definition.Groups.Sum(group => group.Grid.Count - 1);
 
     private async Task<int> RaceAsync(TimedSearch shared, TimedSearch fast, ImageSource images, StageReport report, CancellationToken cancellation)
     {
