@@ -69,6 +69,7 @@ internal static class TorchLibrary
 #pragma warning restore CA2255
     internal static void Register()
     {
+        KernelChoice.Make();
         if (OperatingSystem.IsLinux()) AssemblyLoadContext.Default.ResolvingUnmanagedDll += Resolve;
     }
 

@@ -11,6 +11,7 @@ public static class TorchRuntime
 
     /// <summary>Jobs at a time.</summary>
     private static int lanes = 1;
+    private static int wasChecked;
 
     /// <summary>What this thread may use while it works for <see cref="SideBySide"/>; 0 elsewhere.</summary>
     [ThreadStatic]
@@ -22,7 +23,7 @@ public static class TorchRuntime
     /// </summary>
     /// <param name="threads">At least 1.</param>
     /// <param name="device">What the program's networks will live on; null for the processor.</param>
-    /// <exception cref="ComputeDeviceException">This machine, or this build, does not have the device.</exception>
+    /// <exception cref="ComputeDeviceException">This machine, or this build, does not have the device, or torch computes wrongly on this processor.</exception>
     public static void Load(int threads, ComputeDevice? device = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
@@ -30,6 +31,7 @@ public static class TorchRuntime
         TorchLibrary.LoadElsewhere();
         if (device?.Gpu is not null) PrepareGpu(device);
         Share(threads, device?.Gpu is null ? threads : 1);
+        if (Interlocked.Exchange(ref wasChecked, 1) == 0) SoundKernels.Require();
     }
 
     internal static void Share(int threads, int lanes)
