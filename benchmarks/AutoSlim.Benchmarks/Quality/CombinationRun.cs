@@ -18,7 +18,7 @@ internal sealed class CombinationRun(QualityOptions options, Combination combina
     {
         var settings = Settings();
         var images = RunImages.Load(settings, notices);
-        run.Begin(settings);
+        run.Begin(settings, images);
         var train = new TrainStage(console, images);
         await train.SupernetAsync(settings, run, cancellation);
         var planPath = Path.Combine(run.Path, "plan.json");

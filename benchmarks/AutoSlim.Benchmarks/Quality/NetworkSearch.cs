@@ -17,6 +17,8 @@ internal sealed class NetworkSearch(StageConsole console, TextWriter notices, Ru
 
     private readonly NetworkDefinition definition = NetworkCatalog.Create(settings.Network);
 
+    private SlimStage Slim => new(console, notices, images) { AllowsUnhealthy = true };
+
     /// <summary>Writes each network's channels into its folder of the run.</summary>
     /// <param name="profiles">Folder of the cost tables.</param>
     /// <param name="cancellation">Looked at between probes and steps; the search then begins anew.</param>
@@ -27,6 +29,7 @@ internal sealed class NetworkSearch(StageConsole console, TextWriter notices, Ru
         var settle = new SettleStage(console, definition, session.Device, costs);
         var uniforms = SizeBudget.All.ToDictionary(NetworkPlan.UniformName, size => definition.Uniform(size.Width));
         var milliseconds = await settle.MeasureAsync(uniforms, settings.Seed, cancellation);
+        await Slim.RequireHealthyAsync(settings, run, cancellation);
         var counted = await ByMultiplyAddsAsync(cancellation);
         var timed = await ByLatencyAsync(costs, settle, milliseconds, cancellation);
         var tried = uniforms.Concat(counted).Concat(timed.SelectMany(pair => pair.Value.Index().Select(choice => KeyValuePair.Create($"{pair.Key}.{choice.Index}", choice.Item)))).ToDictionary();
@@ -86,7 +89,7 @@ internal sealed class NetworkSearch(StageConsole console, TextWriter notices, Ru
 
     private Task<IReadOnlyDictionary<string, SlimmingStep>> SearchAsync(
         RunFolder folder, IReadOnlyList<Target> targets, IReadOnlyList<ICostModel> costs, SlimmingOptions options, CancellationToken cancellation) =>
-        new SlimStage(console, notices, images) { AllowsUnhealthy = true }.RunAsync(settings, folder, targets, costs, options, cancellation);
+        Slim.RunAsync(settings, folder, targets, costs, options, cancellation);
 
     /// <summary>The slowest of those that were measured as quick as the rival; the quickest when none was.</summary>
     private PlannedNetwork Nearest(string name, IReadOnlyList<ChannelConfiguration> choices, double limit, IReadOnlyDictionary<string, double> measured)

@@ -60,7 +60,7 @@ internal sealed class RulesBenchmark
     private static RunImages Prepare(ImageData all)
     {
         var split = ImageSplit.HoldOut(all.Training, HeldOut, Seed);
-        return new(split, all.Test.Take(Math.Min(UnseenImages, all.Test.Count)), Normalization.Of(split.Training));
+        return new(split, all.Test.Take(Math.Min(UnseenImages, all.Test.Count)), Normalization.Of(split.Training), ImageIdentity.Of(all.Training));
     }
 
     private static Table Table(IReadOnlyList<RuleRow> rows)

@@ -89,7 +89,8 @@ internal sealed class SearchBenchmark
         return new(
             new(Enlargement.Of(training, resolution), Enlargement.Of(First(held, large ? LargeScoredImages : HeldOut), resolution)),
             Enlargement.Of(First(all.Test, large ? LargeScoredImages : SmallUnseenImages), resolution),
-            Normalization.Of(training));
+            Normalization.Of(training),
+            ImageIdentity.Of(all.Training));
     }
 
     private static ImageSet First(ImageSet images, int count) => images.Take(Math.Min(count, images.Count));

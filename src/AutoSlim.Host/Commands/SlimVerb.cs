@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Text;
 using AutoSlim.Costs;
 using AutoSlim.Host.Stages;
@@ -54,6 +55,7 @@ internal sealed class SlimVerb
             verb.Validators.Add(result => TargetOption.Check(result, targets));
             verb.Validators.Add(result => Ranges.Check(result, rescored, 1, 10_000));
             verb.Validators.Add(result => Ranges.Check(result, refresh, 1, 100_000));
+            verb.Validators.Add(CheckRefresh);
             verb.Validators.Add(result => Ranges.Check(result, blocks, 1, 1000));
             verb.Validators.Add(result => Ranges.Check(result, port, 0, 65535));
             verb.Validators.Add(result => Ranges.Check(result, timeout, 1, 86_400));
@@ -61,18 +63,26 @@ internal sealed class SlimVerb
         }
     }
 
+    private void CheckRefresh(CommandResult result)
+    {
+        if (result.GetResult(refresh) is null || result.GetResult(rescored) is not null || result.GetResult(search)?.Tokens is not [var way] || way.Value == SearchWays.Fast) return;
+        result.AddError($"--refresh: --search {way.Value} scores all candidates in every step; leave --refresh out, or give --rescored N too");
+    }
+
     private async Task RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
         var (folder, notices) = (new RunFolder(parsed.GetValue(run)!), parsed.InvocationConfiguration.Error);
         var settings = folder.Settings();
         var wanted = TargetOption.Read(parsed.GetValue(targets));
+        SlimStage.RequireCountedReachable(NetworkCatalog.Create(settings.Network), wanted, Options(parsed));
         TorchRuntime.Load(settings.Threads, settings.Device);
-        var devices = await SettlingDevicesAsync(parsed, settings, wanted, notices, cancellation);
         var slim = new SlimStage(StageConsole.For(notices), notices, RunImages.Load(settings, notices))
         {
             AllowsUnhealthy = parsed.GetValue(unhealthy),
             Way = SearchWays.Scoring(parsed.GetValue(search)!),
         };
+        await slim.RequireHealthyAsync(settings, folder, cancellation);
+        var devices = await SettlingDevicesAsync(parsed, settings, wanted, notices, cancellation);
         var met = await new SettledSlimming(slim, notices, settings, folder).RunAsync(
             wanted, devices, Options(parsed), SettlingRecord.Read(folder, wanted), state => SettlingRecord.Write(folder, wanted, state), cancellation);
         foreach (var target in wanted)

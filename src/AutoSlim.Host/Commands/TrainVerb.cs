@@ -66,7 +66,7 @@ internal sealed class TrainVerb
         TorchRuntime.Load(settings.Threads, settings.Device);
         var prepared = RunImages.Of(data, settings, notices);
         var pretrained = Pretrained(parsed, settings);
-        run.Begin(settings);
+        run.Begin(settings, prepared);
         if (ComputeOptions.Caution(settings) is string caution) await notices.WriteLineAsync($"train: {caution}");
         await new TrainStage(StageConsole.For(notices), prepared).SupernetAsync(settings, run, cancellation, pretrained);
         await parsed.InvocationConfiguration.Output.WriteLineAsync(run.SupernetPath);

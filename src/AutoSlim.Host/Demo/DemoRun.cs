@@ -31,7 +31,7 @@ internal sealed class DemoRun
         SlimStage.RequirePriced(options.Targets, [DeviceLatency.NameFor(DeviceSession.LocalDevice), .. CountedCosts.All.Select(cost => cost.Name)]);
         images = RunImages.Load(settings, notices);
         definition = NetworkCatalog.Create(settings.Network);
-        run.Begin(settings);
+        run.Begin(settings, images);
         state = DemoState.Read(run);
         state.RequireSame(options.Targets, run);
     }
@@ -85,6 +85,7 @@ internal sealed class DemoRun
     {
         var measures = new SettlingMeasures(console, definition, costs, new(options.Profiles, notices), settings.Seed);
         var slim = new SlimStage(console, notices, images) { AllowsUnhealthy = true };
+        await slim.RequireHealthyAsync(settings, run, cancellation);
         var device = new SettlingDevice(costs, (met, limited) => measures.MeasureAsync(session.Device, met, limited, cancellation));
         return await new SettledSlimming(slim, notices, settings, run).RunAsync(
             targets, [device], options.Search, state.Settling, settling => Keep(state with { Settling = settling }), cancellation);

@@ -10,7 +10,7 @@ public sealed class RunFolder(string path)
 
     private const string Costs = "costs";
 
-    private static readonly string[] OwnFiles = ["run.json", "supernet.safetensors", "joint.safetensors", "trace.jsonl", "summary.json", "report.html", "state.json", "settling.json", Costs, Logs];
+    private static readonly string[] OwnFiles = ["run.json", "supernet.safetensors", "joint.safetensors", "trace.jsonl", "summary.json", "report.html", "state.json", "search.json", "settling.json", Costs, Logs];
 
     public string Path { get; } = System.IO.Path.GetFullPath(path);
 
@@ -28,6 +28,9 @@ public sealed class RunFolder(string path)
     public string JointLogFolder => LogFolder("joint");
 
     public string TracePath => In("trace.jsonl");
+
+    /// <summary>How the trace was begun.</summary>
+    public string SearchPath => In("search.json");
 
     /// <summary>How far the search and its devices have settled.</summary>
     public string SettlingPath => In("settling.json");
@@ -55,10 +58,11 @@ public sealed class RunFolder(string path)
         ? RunSettings.Read(SettingsPath)
         : throw new UsageException($"'{Path}' holds no run (run.json is missing); begin one with: autoslim train NETWORK --data DIR --out '{Path}'");
 
-    /// <summary>Begins the run, or goes on with it if it was begun under the same settings.</summary>
+    /// <summary>Begins the run, or goes on with it if it was begun under the same settings and with the same images.</summary>
     /// <exception cref="UsageException">It was begun under others; names each.</exception>
-    public void Begin(RunSettings settings)
+    public void Begin(RunSettings wanted, RunImages images)
     {
+        var settings = wanted with { Images = images.Identity };
         if (!File.Exists(SettingsPath))
         {
             settings.Write(SettingsPath);

@@ -4,7 +4,11 @@ using AutoSlim.Training.Data;
 namespace AutoSlim.Host.Stages;
 
 /// <summary>A run's images: what networks learn from, what the search scores on, and what is looked at once, at the end.</summary>
-public sealed record RunImages(ImageSplit Split, ImageSource Test, Normalization Normalization)
+/// <param name="Split">Training and search images.</param>
+/// <param name="Test">Test images.</param>
+/// <param name="Normalization">Of the training images.</param>
+/// <param name="Identity">Of all training images of the folder.</param>
+public sealed record RunImages(ImageSplit Split, ImageSource Test, Normalization Normalization, ImageIdentity Identity)
 {
     private const int CalibrationBatchSize = 250;
     private const int CalibrationBatches = 16;
@@ -26,13 +30,16 @@ public sealed record RunImages(ImageSplit Split, ImageSource Test, Normalization
     /// <param name="data">What the run's folder holds.</param>
     public static RunImages Of(ImageSources data, RunSettings settings, TextWriter notices)
     {
+        var identity = ImageIdentity.Of(data.Training);
+        if (settings.Images is ImageIdentity begun && begun != identity)
+            throw new DataException($"the training images of '{settings.DataFolder}' are not those that the run began with ({begun.Count} then, {identity.Count} now, or other names): images held out for the search would have been trained on; bring the old files back, or begin another run");
         var training = settings.TrainingImages > 0 ? data.Training.Take(Math.Min(settings.TrainingImages, data.Training.Count)) : data.Training;
         if (settings.Supernet.Augment == AugmentationKind.ImageNet && training is ImageSet)
             throw new UsageException($"--augment imagenet cuts parts out of image files; images of {training.Width}x{training.Height} in memory take one of cifar, shift, none");
         if (settings.SearchImages >= training.Count)
             throw new DataException($"{settings.SearchImages} search images cannot be held out of {training.Count} training images; ask for fewer");
         var split = ImageSplit.HoldOut(training, settings.SearchImages, settings.Seed);
-        return new(split with { Search = split.Search.Shuffled(settings.Seed) }, data.Test, Normalized(split.Training, settings.Seed, notices));
+        return new(split with { Search = split.Search.Shuffled(settings.Seed) }, data.Test, Normalized(split.Training, settings.Seed, notices), identity);
     }
 
     /// <summary>A folder of any kind; the embedded images without one.</summary>
@@ -57,12 +64,15 @@ public sealed record RunImages(ImageSplit Split, ImageSource Test, Normalization
     public IEnumerable<ImageBatch> ForCalibration(ulong seed) =>
         new Batches(Training, Normalization, Math.Min(CalibrationBatchSize, Training.Count)).Shuffled(seed, epoch: 0, Augmentation.None).Take(CalibrationBatches);
 
-    /// <summary>The search's images in batches large enough for batch statistics. Fewer images than there are batches may be left over.</summary>
+    /// <summary>
+    /// The search's images, shuffled as they are, in batches large enough for batch statistics; those that cannot be read are left out.
+    /// Fewer images than there are batches may be left over.
+    /// </summary>
     public IEnumerable<ImageBatch> ForHeldOut()
     {
-        var search = Split.Search;
-        var batches = Math.Max(1, search.Count / CalibrationBatchSize);
-        return new Batches(search, Normalization, search.Count / batches).Shuffled(seed: 0, epoch: 0, Augmentation.None);
+        var batches = Math.Max(1, Split.Search.Count / CalibrationBatchSize);
+        var size = Split.Search.Count / batches;
+        return new Batches(Split.Search.Take(size * batches), Normalization, size).InOrder();
     }
 
     /// <summary>Test images that can be read; their labels come with them.</summary>

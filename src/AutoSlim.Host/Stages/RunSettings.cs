@@ -31,6 +31,9 @@ public sealed record RunSettings
     /// <summary>Image files that may turn out broken; null for one in a hundred, at least 10. Decides nothing but when a run gives up.</summary>
     public int? MaximumBroken { get; init; }
 
+    /// <summary>The images that the run began with; null in a run of an earlier version.</summary>
+    public ImageIdentity? Images { get; init; }
+
     public required TrainingOptions Supernet { get; init; }
 
     /// <summary>What the supernet's weights began with; null where that is random numbers.</summary>
@@ -60,33 +63,9 @@ public sealed record RunSettings
     public void Write(string path) => WholeFile.WriteText(path, JsonSerializer.Serialize(this, Json) + "\n");
 
     /// <summary>One line for each setting that differs from <paramref name="other"/> and decides the outcome.</summary>
-    public IEnumerable<string> DifferencesFrom(RunSettings other)
-    {
-        var (mine, theirs) = (Flat(this), Flat(other with { MaximumBroken = MaximumBroken, Weights = Renamed(other.Weights) }));
-        return mine.Keys.Union(theirs.Keys)
-            .Where(key => mine.GetValueOrDefault(key) != theirs.GetValueOrDefault(key))
-            .Select(key => $"{key} was {theirs.GetValueOrDefault(key, "not set")}, now {mine.GetValueOrDefault(key, "not set")}");
-    }
+    public IEnumerable<string> DifferencesFrom(RunSettings other) =>
+        SettingDifferences.Between(other with { MaximumBroken = MaximumBroken, Weights = Renamed(other.Weights), Images = other.Images ?? Images }, this, Json);
 
     /// <summary>Under this run's name for it, where the content is the same.</summary>
     private InitialWeights? Renamed(InitialWeights? other) => other is not null && Weights?.Hash == other.Hash ? Weights : other;
-
-    private static Dictionary<string, string> Flat(RunSettings settings)
-    {
-        var flat = new Dictionary<string, string>();
-        Flatten(JsonSerializer.SerializeToElement(settings, Json), "", flat);
-        return flat;
-    }
-
-    private static void Flatten(JsonElement element, string name, Dictionary<string, string> flat)
-    {
-        if (element.ValueKind == JsonValueKind.Null) return;
-        if (element.ValueKind != JsonValueKind.Object)
-        {
-            flat[name] = element.ToString();
-            return;
-        }
-
-        foreach (var property in element.EnumerateObject()) Flatten(property.Value, name.Length == 0 ? property.Name : $"{name}.{property.Name}", flat);
-    }
 }

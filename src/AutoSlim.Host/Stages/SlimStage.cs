@@ -31,10 +31,29 @@ internal sealed class SlimStage(StageConsole console, TextWriter notices, RunIma
         RequireReachable(slimmer);
         var mostSteps = definition.Groups.Sum(group => (group.Grid.Count + options.BlocksPerStep - 2) / options.BlocksPerStep);
         var met = await console.RunStageAsync("slim", mostSteps, "steps", report => Task.Run(
-            () => Search(run, definition, settings.Device, slimmer, options.Score, report, cancellation), cancellation));
+            () => Search(run, definition, settings.Device, slimmer, options, report, cancellation), cancellation));
         foreach (var (name, step) in met) ChannelFile.Of(definition, step.Configuration).Write(run.Network(name).ChannelsPath);
         RequireAllMet(targets, met);
         return met;
+    }
+
+    /// <summary>What can be told of targets before a device has measured.</summary>
+    /// <exception cref="UsageException">A counted budget that no configuration can reach; names the smallest reachable cost.</exception>
+    public static void RequireCountedReachable(NetworkDefinition definition, IReadOnlyList<Target> targets, SlimmingOptions options)
+    {
+        var counted = targets.Where(target => target.Budgets.Any(IsCounted)).Select(target => new Target(target.Name, [.. target.Budgets.Where(IsCounted)])).ToList();
+        if (counted.Count > 0) RequireReachable(new(definition, counted, CountedCosts.All, options));
+
+        static bool IsCounted(Budget budget) => budget.Device is null;
+    }
+
+    /// <summary>Looks, before anything is measured, whether the supernet is worth a search; a search that goes on was looked at when it began.</summary>
+    /// <exception cref="CommandFailedException">It is missing or half trained, or cannot tell sizes apart and nobody said to search all the same.</exception>
+    public async Task RequireHealthyAsync(RunSettings settings, RunFolder run, CancellationToken cancellation)
+    {
+        if (new SlimmingTrace(run.TracePath).Peek().Count > 0) return;
+        CheckHealth(await Task.Run(() => Health(run, NetworkCatalog.Create(settings.Network), settings.Device), cancellation));
+        TorchRuntime.ReleaseMemory();
     }
 
     /// <exception cref="UsageException">A budget that no configuration can reach; names the smallest reachable cost.</exception>
@@ -49,7 +68,7 @@ internal sealed class SlimStage(StageConsole console, TextWriter notices, RunIma
         notices.WriteLine($"slim: the supernet's {health}");
         if (health.IsHealthy) return;
         const string cause = "random mid sizes should score better than the narrowest network and worse than the widest: the supernet is trained too little";
-        if (!AllowsUnhealthy) throw new CommandFailedException($"{cause}; train it for more epochs, or search all the same with --unhealthy");
+        if (!AllowsUnhealthy) throw new CommandFailedException($"{cause}; train one for more epochs into another folder (with --weights RUN/supernet.safetensors it goes on from this one's), or search all the same with --unhealthy");
         notices.WriteLine($"slim: {cause}; the search goes on all the same");
     }
 
@@ -71,16 +90,29 @@ internal sealed class SlimStage(StageConsole console, TextWriter notices, RunIma
         if (missed.Count > 0) throw new CommandFailedException($"the search ended, with nothing left that saves, before it met {string.Join(" and ", missed.Select(target => $"'{target}'"))}; loosen the budget");
     }
 
-    private Dictionary<string, SlimmingStep> Search(
-        RunFolder run, NetworkDefinition definition, ComputeDevice device, GreedySlimmer slimmer, SearchScore score, StageReport report, CancellationToken cancellation)
+    private static SlimmableNetwork Supernet(RunFolder run, NetworkDefinition definition, ComputeDevice device)
     {
-        using var network = new SlimmableNetwork(definition, definition.Widest, seed: 0, device.Torch);
+        var network = new SlimmableNetwork(definition, definition.Widest, seed: 0, device.Torch);
         TrainedSupernet.Load(run).Restore(network);
+        return network;
+    }
+
+    private SupernetHealth Health(RunFolder run, NetworkDefinition definition, ComputeDevice device)
+    {
+        using var network = Supernet(run, definition, device);
         using var scorer = new CandidateScorer(network, images.Split.Search, images.Normalization, Way);
+        return SupernetHealth.Of(definition, (configuration, candidates) => Finite(scorer.Score(configuration, candidates)), HealthSeed);
+    }
+
+    private Dictionary<string, SlimmingStep> Search(
+        RunFolder run, NetworkDefinition definition, ComputeDevice device, GreedySlimmer slimmer, SlimmingOptions options, StageReport report, CancellationToken cancellation)
+    {
         var trace = new SlimmingTrace(run.TracePath);
         var earlier = trace.Read();
-        CandidateScores scores = (configuration, candidates) => Finite(scorer.Score(configuration, candidates, score));
-        if (earlier.Count == 0) CheckHealth(SupernetHealth.Of(definition, (configuration, candidates) => Finite(scorer.Score(configuration, candidates)), HealthSeed));
+        SearchRecord.Of(run, options).Begin(run, earlier.Count > 0);
+        using var network = Supernet(run, definition, device);
+        using var scorer = new CandidateScorer(network, images.Split.Search, images.Normalization, Way);
+        CandidateScores scores = (configuration, candidates) => Finite(scorer.Score(configuration, candidates, options.Score));
         var met = new Dictionary<string, SlimmingStep>();
         foreach (var step in slimmer.Run(scores, earlier))
         {

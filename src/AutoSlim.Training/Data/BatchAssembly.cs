@@ -78,7 +78,7 @@ internal sealed class BatchAssembly(ImageSource images, Normalization normalizat
             images.Report(broken);
         }
 
-        throw new DataException($"class '{images.ClassNames[label]}' has no {images.Name} image that can be read; repair or delete it");
+        throw new DataException($"class '{images.ClassNames[label]}' has no {images.Name} image that can be read; repair one");
     }
 
     private ImageBatch Readable(int[] indices, float[] pixels, BrokenImage?[] broken)

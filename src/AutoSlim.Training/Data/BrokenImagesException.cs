@@ -15,6 +15,6 @@ public sealed class BrokenImagesException : Exception
     [
         .. broken.Take(NamesShown).Select(image => $"'{image.Path}' {image.Reason}"),
         .. broken.Count > NamesShown ? [$"and {broken.Count - NamesShown} more files"] : Array.Empty<string>(),
-        $"{broken.Count} image files cannot be used, more than the {allowed} that are put up with; repair or delete them, or go on with: autoslim train ... --resume --max-broken N",
+        $"{broken.Count} image files cannot be used, more than the {allowed} that are put up with; repair them (a run goes on only with the files that it began with), or go on with: autoslim train ... --resume --max-broken N",
     ];
 }

@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using System.Text;
+
 namespace AutoSlim.Training.Data;
 
 /// <summary>Labelled images that are all shown at one size; where they are kept is the affair of its kinds: in memory, or one file each.</summary>
@@ -62,6 +65,17 @@ public abstract class ImageSource
 
     /// <summary>The images whose mean and deviation stand for all: every one where that is quick, else some that the seed chooses.</summary>
     public abstract ImageSource NormalizationSample(ulong seed);
+
+    /// <summary>What tells these images from others, in their order, without reading their pixels: labels, and names of files.</summary>
+    public string Fingerprint()
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        for (var index = 0; index < Count; index++) hash.AppendData(Encoding.UTF8.GetBytes($"{labels[index]} {NameOf(index)}\n"));
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    /// <summary>Of one image's file; empty for one in memory.</summary>
+    private protected virtual string NameOf(int index) => "";
 
     /// <summary>Renders one image; may run on several threads at once.</summary>
     /// <param name="index">Position in this source.</param>

@@ -51,5 +51,7 @@ public sealed class ImageTree : ImageSource
         return problem is null ? null : new(PathOf(index), problem);
     }
 
+    private protected override string NameOf(int index) => files[index];
+
     internal override void Report(BrokenImage image) => broken.Add(image);
 }

@@ -35,9 +35,11 @@ public sealed class ImportedLatencyTests(SlimmedRun slimmed) : IClassFixture<Sli
     public async Task A_table_that_lacks_operators_of_the_network_is_refused_before_the_search()
     {
         await ImportAsync(Layers().Skip(1));
-        var slim = await CommandLine.RunAsync("slim", Unslimmed("holed"), "--target", "half: latency@phone<=2ms", "--unhealthy", "--profiles", Profiles, "--connect-timeout", "1");
+        var run = Unslimmed("holed");
+        var slim = await CommandLine.RunAsync("slim", run, "--target", "half: latency@phone<=2ms", "--unhealthy", "--profiles", Profiles, "--connect-timeout", "1");
         Assert.Equal(1, slim.ExitCode);
-        Assert.Contains("has no times around 'Convolution 1x28x28", Assert.Single(slim.Problems), StringComparison.Ordinal);
+        Assert.Contains("has no times around 'Convolution 1x28x28", Assert.Single(slim.Problems, line => line.StartsWith("autoslim:", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.False(File.Exists(new RunFolder(run).TracePath));
     }
 
     [Fact]

@@ -20,6 +20,9 @@ public sealed class VerbChainTests
         var unhealthy = await CommandLine.RunAsync("slim", run, "--target", "half: macs<=1M");
         Assert.Equal(1, unhealthy.ExitCode);
         Assert.Contains("--unhealthy", unhealthy.Problems[^1], StringComparison.Ordinal);
+        var early = await CommandLine.RunAsync("slim", run, "--target", "half: latency@nobody<=1ms", "--connect-timeout", "1");
+        Assert.Contains("--unhealthy", Assert.Single(early.Problems, problem => problem.Contains("unhealthy", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.DoesNotContain(early.Problems, problem => problem.Contains("nobody", StringComparison.Ordinal));
         await Succeeds("slim", run, "--target", "half: macs<=1M", "--blocks", "3", "--search", "exhaustive", "--score", "error", "--unhealthy");
         Assert.Equal(2, (await CommandLine.RunAsync("verify", run)).ExitCode);
         await Succeeds("retrain", run, "--epochs", "1");

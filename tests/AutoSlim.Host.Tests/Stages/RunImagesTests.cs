@@ -1,6 +1,8 @@
 using AutoSlim.Host.Stages;
 using AutoSlim.Networks;
+using AutoSlim.Tests.Common;
 using AutoSlim.Training.Data;
+using SkiaSharp;
 
 namespace AutoSlim.Host.Tests.Stages;
 
@@ -22,6 +24,39 @@ public sealed class RunImagesTests
     {
         Assert.Equal(Search(Settings).Labels.ToArray(), Search(Settings).Labels.ToArray());
         Assert.NotEqual(Search(Settings).Labels.ToArray(), Search(Settings with { Supernet = new() { Seed = 4 } }).Labels.ToArray());
+    }
+
+    /// <summary>The split would hold out others, and images that were trained on would be searched on.</summary>
+    [Fact]
+    public void A_run_does_not_go_on_with_other_images_than_it_began_with()
+    {
+        var begun = Settings with { Images = ImageIdentity.Of(ByClass("training", 200)) };
+        Assert.Equal(40, Search(begun).Count);
+        var refused = Assert.Throws<DataException>(() => RunImages.Of(new(ByClass("training", 199), ByClass("test", 20)), begun, TextWriter.Null));
+        Assert.Contains("(200 then, 199 now, or other names)", refused.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>Where a class has few images held out, no other could take the place of a broken one.</summary>
+    [Fact]
+    public void A_broken_search_image_is_left_out_of_what_each_epoch_is_judged_by()
+    {
+        using var folder = new TemporaryFolder();
+        foreach (var (set, count) in new[] { ("train", 20), ("test", 2) })
+            foreach (var name in new[] { "cat", "dog" })
+                for (var i = 0; i < count; i++) Picture(Path.Combine(folder.Path, set, name), i);
+        var settings = Settings with { Network = new(MobileNetV1.Name, StrideLayout.Cifar, 16, 3, 2), DataFolder = folder.Path, SearchImages = 2 };
+        var cat = Assert.IsType<ImageTree>(RunImages.Load(settings, TextWriter.Null).Split.Search);
+        File.WriteAllText(cat.PathOf(0), "no image");
+        Assert.Equal(1, RunImages.Load(settings, TextWriter.Null).ForHeldOut().Sum(batch => batch.Count));
+    }
+
+    private static void Picture(string folder, int number)
+    {
+        Directory.CreateDirectory(folder);
+        using var bitmap = new SKBitmap(20, 20, SKColorType.Rgba8888, SKAlphaType.Opaque);
+        bitmap.Erase(new((byte)(10 * number), 90, 200));
+        using var data = bitmap.Encode(SKEncodedImageFormat.Png, quality: 90);
+        File.WriteAllBytes(Path.Combine(folder, $"{number:00}.png"), data.ToArray());
     }
 
     private static ImageSource Search(RunSettings settings) => RunImages.Of(new(ByClass("training", 200), ByClass("test", 20)), settings, TextWriter.Null).Split.Search;

@@ -43,6 +43,14 @@ public sealed class RunSettingsTests
     }
 
     [Fact]
+    public void Images_are_those_that_the_run_began_with_where_it_knows_them()
+    {
+        var begun = Settings with { Images = new(200, "aa") };
+        Assert.Equal(["images.count was 200, now 199", "images.hash was aa, now bb"], (Settings with { Images = new(199, "bb") }).DifferencesFrom(begun));
+        Assert.Equal([], begun.DifferencesFrom(Settings));
+    }
+
+    [Fact]
     public void A_device_that_is_none_is_told()
     {
         using var folder = new TemporaryFolder();
