@@ -1,5 +1,6 @@
 using System.CommandLine;
 using AutoSlim.Host.Stages;
+using AutoSlim.Networks;
 using AutoSlim.Training.Native;
 
 namespace AutoSlim.Host.Commands;
@@ -15,8 +16,10 @@ internal sealed class ExportVerb
     {
         var folder = new RunFolder(parsed.GetValue(run)!);
         var settings = folder.Settings();
+        var networks = ChosenNetworks.Of(folder);
+        TrainedNetworks.Require(folder, NetworkCatalog.Create(settings.Network), networks);
         TorchRuntime.Load(settings.Threads);
-        foreach (var network in ChosenNetworks.Of(folder))
+        foreach (var network in networks)
         {
             cancellation.ThrowIfCancellationRequested();
             ExportStage.Run(settings, network);

@@ -1,7 +1,9 @@
 using System.CommandLine;
 using AutoSlim.Host.Stages;
 using AutoSlim.Host.Terminal;
+using AutoSlim.Networks;
 using AutoSlim.Training.Native;
+using AutoSlim.Training.Optimisation;
 
 namespace AutoSlim.Host.Commands;
 
@@ -30,9 +32,12 @@ internal sealed class RetrainVerb
         var settings = folder.Settings();
         var options = training.Over(parsed, settings.Supernet);
         var networks = ChosenNetworks.Of(folder, choice.Targets(parsed));
+        var wanted = choice.Options(parsed);
+        if (wanted is { Joint: true, Distil: Distillation.InPlace } && networks.Select(network => network.Channels(NetworkCatalog.Create(settings.Network))).Distinct().Count() < 2)
+            throw new UsageException("--distil inplace teaches narrower networks by the widest of them, but all have the same channels; choose more networks, or another --distil");
         TorchRuntime.Load(settings.Threads, settings.Device);
         var stage = new TrainStage(StageConsole.For(parsed.InvocationConfiguration.Error), RunImages.Load(settings, parsed.InvocationConfiguration.Error));
-        using var retraining = Retraining.Prepare(folder, choice.Options(parsed), settings.Device);
+        using var retraining = Retraining.Prepare(folder, wanted, settings.Device);
         if (retraining.Options.Joint) await stage.JointAsync(settings, folder, networks, options, retraining, cancellation);
         else await stage.FinalAsync(settings, networks, options, retraining, cancellation);
         foreach (var network in networks) await parsed.InvocationConfiguration.Output.WriteLineAsync(network.WeightsPath);

@@ -39,6 +39,7 @@ internal sealed class VerifyVerb
         var networks = ChosenNetworks.Of(folder);
         if (networks.FirstOrDefault(network => !File.Exists(network.OnnxPath)) is NetworkFolder unexported)
             throw new UsageException($"'{unexported.OnnxPath}' is missing; write it with: autoslim export '{folder.Path}'");
+        TrainedNetworks.Require(folder, NetworkCatalog.Create(settings.Network), networks);
         TorchRuntime.Load(settings.Threads, settings.Device);
         var images = RunImages.Load(settings, notices);
         await using var session = await DeviceSession.OpenAsync(parsed.GetValue(device)!, RunOptions.Session(parsed, server, port, timeout), notices, cancellation);

@@ -65,7 +65,7 @@ public sealed class NetworkCheckpoint
     /// <exception cref="IOException">The file cannot be opened or read.</exception>
     public static NetworkCheckpoint Load(string path)
     {
-        var (file, name) = (SafeTensorsFile.Read(path), Path.GetFileName(path));
+        var (file, name) = (SafeTensorsFile.Read(path), $"'{path}'");
         try
         {
             return new(name, CheckpointSettings.Of(file.Metadata), file.Tensors);
@@ -87,7 +87,7 @@ public sealed class NetworkCheckpoint
             Retraining = retraining ?? new(),
             Switches = switches ?? new Dictionary<string, ChannelConfiguration>(),
         };
-        Require("is of another training; go on with its settings or start anew", settings.DifferencesFrom(wanted));
+        Require("is of another training; go on with its settings, or delete it to start anew", settings.DifferencesFrom(wanted));
     }
 
     /// <summary>Overwrites the weights of <paramref name="network"/>, which keep their device and their layout in memory, and the training state where one is given.</summary>

@@ -18,6 +18,6 @@ public sealed record SafeTensorsFile(IReadOnlyDictionary<string, StoredTensor> T
     public static SafeTensorsFile Read(string path)
     {
         using var stream = File.OpenRead(path);
-        return SafeTensorsReader.Read(stream, Path.GetFileName(path));
+        return SafeTensorsReader.Read(stream, $"'{path}'");
     }
 }

@@ -54,7 +54,7 @@ public sealed class PretrainedWeights
         var weights = new PretrainedWeights(definition, SafeTensorsFile.Read(path));
         return weights.fitting.Count >= LeastShare * weights.names.ByOurs.Count
             ? weights
-            : throw new CheckpointException($"{Path.GetFileName(path)} does not fit {definition.Name}, expected at least half of its tensors: {string.Join("; ", weights.Report)}");
+            : throw new CheckpointException($"'{path}' does not fit {definition.Name}, expected at least half of its tensors: {string.Join("; ", weights.Report)}");
     }
 
     /// <summary>Overwrites the first channels of what fits.</summary>

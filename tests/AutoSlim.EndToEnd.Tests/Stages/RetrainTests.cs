@@ -119,6 +119,14 @@ public sealed class RetrainTests(SlimmedRun slimmed, RunningAgent running) : ICl
     }
 
     [Fact]
+    public async Task A_network_alone_has_nobody_to_learn_from()
+    {
+        var run = await CommandLine.RunAsync("retrain", slimmed.Copy("untaught"), "--joint", "--distil", "inplace", "--target", "small");
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("all have the same channels", Assert.Single(run.Problems), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_network_that_the_run_lacks_is_named_with_those_it_has()
     {
         var run = await CommandLine.RunAsync("retrain", slimmed.Copy("lacks"), "--target", "smal", "--target", "large", "--target", "x");

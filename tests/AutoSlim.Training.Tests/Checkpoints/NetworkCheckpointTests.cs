@@ -142,7 +142,7 @@ public sealed class NetworkCheckpointTests : IDisposable
         var message = Assert.Throws<CheckpointException>(() => NetworkCheckpoint.Load(FilePath).Restore(other)).Message;
         Assert.Equal(
             [
-                "net.safetensors does not fit the network:",
+                $"'{FilePath}' does not fit the network:",
                 "tensor 'stem.gamma' is missing",
                 "tensor 'stem.beta' is F32 of shape [1], expected F32 of shape [8]",
                 "tensor 'stranger' is unexpected: the network has none of that name",
@@ -182,7 +182,7 @@ public sealed class NetworkCheckpointTests : IDisposable
         var message = Assert.Throws<CheckpointException>(() => NetworkCheckpoint.Load(FilePath).RequireSame(other.Definition.Specification, other.Widest, options)).Message;
         Assert.Equal(
             [
-                "net.safetensors is of another training; go on with its settings or start anew:",
+                $"'{FilePath}' is of another training; go on with its settings, or delete it to start anew:",
                 "specification 'classes' is 10 in the checkpoint, 7 was asked for",
                 "configuration 'tail' is 320 in the checkpoint, 200 was asked for",
                 "options 'learningRate' is 0.1 in the checkpoint, 0.2 was asked for",
@@ -207,7 +207,7 @@ public sealed class NetworkCheckpointTests : IDisposable
         var file = SafeTensorsFile.Read(FilePath);
         new SafeTensorsFile(file.Tensors, file.Metadata.ToDictionary().Append(new("extra", "")).ToDictionary(it => it.Key, it => it.Key == key ? value : it.Value)).Write(FilePath);
         var message = Assert.Throws<CheckpointException>(() => NetworkCheckpoint.Load(FilePath)).Message;
-        Assert.StartsWith("net.safetensors: ", message, StringComparison.Ordinal);
+        Assert.StartsWith($"'{FilePath}': ", message, StringComparison.Ordinal);
         Assert.Contains(expected, message, StringComparison.Ordinal);
     }
 

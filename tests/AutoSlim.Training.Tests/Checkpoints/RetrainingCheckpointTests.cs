@@ -59,7 +59,7 @@ public sealed class RetrainingCheckpointTests : IDisposable
         var lines = message.Split(Environment.NewLine);
         Assert.Equal(
             [
-                "joint.safetensors is of another training; go on with its settings or start anew:",
+                $"'{FilePath}' is of another training; go on with its settings, or delete it to start anew:",
                 "retraining 'from' is \"scratch\" in the checkpoint, \"supernet\" was asked for",
                 "retraining 'distilWeight' is 0.25 in the checkpoint, 0.5 was asked for",
                 "retraining 'supernet' is \"5a\" in the checkpoint, \"6b\" was asked for",

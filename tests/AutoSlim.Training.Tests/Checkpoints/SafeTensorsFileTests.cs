@@ -143,7 +143,7 @@ public sealed class SafeTensorsFileTests : IDisposable
     {
         File.WriteAllBytes(FilePath, bytes);
         var message = Assert.Throws<CheckpointException>(() => SafeTensorsFile.Read(FilePath)).Message;
-        Assert.StartsWith("a.safetensors: ", message, StringComparison.Ordinal);
+        Assert.StartsWith($"'{FilePath}': ", message, StringComparison.Ordinal);
         return message;
     }
 }
