@@ -19,5 +19,9 @@ public sealed class DeviceMemory(string deviceName, int alignment, MemoryCalibra
     public static MemoryAnchor Anchor(ResolvedNetwork network, int alignment, long measuredBytes) => new(ExpectedActivation.Bytes(network, alignment), measuredBytes);
 
     /// <summary>Never below <see cref="LeastActivation"/>.</summary>
-    public double Price(ResolvedNetwork network) => Math.Max(LeastActivation.Bytes(network), Calibration.PredictBytes(ExpectedActivation.Bytes(network, alignment)));
+    public double Price(ResolvedNetwork network) => Math.Max(LeastActivation.Bytes(network), Predicted(network));
+
+    public double Pressure(ResolvedNetwork network) => Math.Max(LeastActivation.Pressure(network), Predicted(network));
+
+    private double Predicted(ResolvedNetwork network) => Calibration.PredictBytes(ExpectedActivation.Bytes(network, alignment));
 }

@@ -8,6 +8,10 @@ namespace AutoSlim.Costs;
 /// </summary>
 public static class LeastActivation
 {
-    public static long Bytes(ResolvedNetwork network) =>
-        LiveTensors.Of(network.Definition).Elements(network, block: 1, holdsImage: false).Max() * sizeof(float);
+    public static long Bytes(ResolvedNetwork network) => BytesByLayer(network).Max();
+
+    internal static double Pressure(ResolvedNetwork network) => PeakPressure.Of([.. BytesByLayer(network)]);
+
+    private static IEnumerable<long> BytesByLayer(ResolvedNetwork network) =>
+        LiveTensors.Of(network.Definition).Elements(network, block: 1, holdsImage: false).Select(elements => elements * sizeof(float));
 }

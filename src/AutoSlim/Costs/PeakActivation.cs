@@ -12,12 +12,7 @@ public sealed class PeakActivation : ICostModel
 
     public double Price(ResolvedNetwork network) => Bytes(network);
 
-    public double Pressure(ResolvedNetwork network)
-    {
-        var bytes = BytesByLayer(network).ToList();
-        var peak = bytes.Max();
-        return peak + (double)bytes.Count(alive => alive == peak) / (bytes.Count + 1);
-    }
+    public double Pressure(ResolvedNetwork network) => PeakPressure.Of([.. BytesByLayer(network)]);
 
     public static long Bytes(ResolvedNetwork network) => BytesByLayer(network).Max();
 
