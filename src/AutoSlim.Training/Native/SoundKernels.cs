@@ -27,7 +27,8 @@ internal static class SoundKernels
         foreach (var shape in Shapes)
         {
             var (input, weight) = (Waves(Batch, shape.Input, shape.Size, shape.Size), Waves(shape.Output, shape.Input / shape.Groups, shape.Kernel, shape.Kernel));
-            Require(FormattableString.Invariant($"{shape.Input} to {shape.Output} channels, kernel {shape.Kernel}, stride {shape.Stride}, {shape.Size}x{shape.Size} pixels"), Convolve(input, weight, shape), Convolve(input.to(ScalarType.Float64), weight.to(ScalarType.Float64), shape));
+            var name = FormattableString.Invariant($"{shape.Input} to {shape.Output} channels, kernel {shape.Kernel}, stride {shape.Stride}, {shape.Size}x{shape.Size} pixels");
+            Require(name, Convolved(input, weight, shape).flatten(2), Multiplied(input.to(ScalarType.Float64), weight.to(ScalarType.Float64), shape));
         }
     }
 
@@ -38,8 +39,16 @@ internal static class SoundKernels
         throw new ComputeDeviceException(FormattableString.Invariant($"torch computes convolutions wrongly on this processor ({shape}: off by {error:0.0e0} of the largest value); set {KernelChoice.Variable}={KernelChoice.Sound} in the environment and start again"));
     }
 
-    private static Tensor Convolve(Tensor input, Tensor weight, (int Input, int Size, int Output, int Kernel, int Stride, int Groups) shape) => F.conv2d(
+    private static Tensor Convolved(Tensor input, Tensor weight, (int Input, int Size, int Output, int Kernel, int Stride, int Groups) shape) => F.conv2d(
         input.permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2), weight, strides: [shape.Stride, shape.Stride], padding: [shape.Kernel / 2, shape.Kernel / 2], groups: shape.Groups);
+
+    /// <summary>The same as a product of matrices: batch x output channels x pixels.</summary>
+    private static Tensor Multiplied(Tensor input, Tensor weight, (int Input, int Size, int Output, int Kernel, int Stride, int Groups) shape)
+    {
+        var taps = F.unfold(input, kernel_size: shape.Kernel, padding: shape.Kernel / 2, stride: shape.Stride);
+        var products = weight.view(shape.Groups, shape.Output / shape.Groups, -1).matmul(taps.view(Batch, shape.Groups, -1, taps.shape[2]));
+        return products.view(Batch, shape.Output, -1);
+    }
 
     /// <summary>Numbers between -1 and 1 that no generator's state depends on.</summary>
     private static Tensor Waves(params long[] shape) =>
