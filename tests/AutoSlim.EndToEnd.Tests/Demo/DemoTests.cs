@@ -6,13 +6,14 @@ using AutoSlim.Tests.Common;
 
 namespace AutoSlim.EndToEnd.Tests.Demo;
 
-public sealed class DemoTests(SharedProfiles profiles) : IClassFixture<SharedProfiles>
+public sealed class DemoTests(RunningAgent running) : IClassFixture<RunningAgent>
 {
     [Fact]
     public async Task A_demo_ends_with_verified_onnx_files_and_the_same_command_again_changes_nothing()
     {
         using var folder = new TemporaryFolder();
-        var run = await CommandLine.RunAsync(SmallDemo.Arguments(folder.Path, profiles.Path));
+        var profiles = Path.Combine(folder.Path, "profiles");
+        var run = await CommandLine.RunAsync(SmallDemo.Arguments(folder.Path, profiles));
         Assert.True(run.ExitCode == 0, string.Join('\n', run.Problems));
         var summary = SmallDemo.Summary(folder.Path);
         Assert.Equal("local", summary.GetProperty("device").GetString());
@@ -30,13 +31,13 @@ public sealed class DemoTests(SharedProfiles profiles) : IClassFixture<SharedPro
         Assert.Contains("large", report, StringComparison.Ordinal);
         AssertStepsFollowTheDevice(new(Path.Combine(folder.Path, "run")));
 
-        var again = await CommandLine.RunAsync(SmallDemo.Arguments(folder.Path, profiles.Path));
+        var again = await CommandLine.RunAsync(SmallDemo.Arguments(folder.Path, profiles));
         Assert.True(again.ExitCode == 0, string.Join('\n', again.Problems));
         Assert.Equal(summary.GetProperty("targets").GetRawText(), SmallDemo.Summary(folder.Path).GetProperty("targets").GetRawText());
-        var asked = await CommandLine.RunAsync(SmallDemo.Arguments(folder.Path, profiles.Path, "--target", "tiny: macs<=300K"));
+        var asked = await CommandLine.RunAsync(SmallDemo.Arguments(folder.Path, profiles, "--target", "tiny: macs<=300K"));
         Assert.Equal(2, asked.ExitCode);
         Assert.Equal(3, asked.Problems.Count);
-        var other = await CommandLine.RunAsync(SmallDemo.Arguments(folder.Path, profiles.Path, "--seed", "2"));
+        var other = await CommandLine.RunAsync(SmallDemo.Arguments(folder.Path, profiles, "--seed", "2"));
         Assert.Equal(2, other.ExitCode);
         Assert.Contains(other.Problems, problem => problem.Contains("supernet.seed was 1, now 2", StringComparison.Ordinal));
     }
@@ -47,9 +48,10 @@ public sealed class DemoTests(SharedProfiles profiles) : IClassFixture<SharedPro
         using var unbroken = new TemporaryFolder();
         using var broken = new TemporaryFolder();
         string[] target = ["--target", "half: macs<=600K"];
-        var arguments = SmallDemo.Arguments(broken.Path, profiles.Path, target);
+        var profiles = await NearlyKnownAsync(unbroken, target);
+        var arguments = SmallDemo.Arguments(broken.Path, profiles, target);
         await InterruptAsync(SmallDemo.Arguments(broken.Path, Path.Combine(broken.Path, "profiles"), target), "profiles/local/cpu.json");
-        await HostProgram.RunToEndAsync(SmallDemo.Arguments(unbroken.Path, profiles.Path, target));
+        await HostProgram.RunToEndAsync(SmallDemo.Arguments(unbroken.Path, profiles, target));
         await InterruptAsync(arguments, "run/logs/supernet/steps.csv");
         await KillAsync("run/supernet.safetensors");
         await InterruptAsync(arguments, "run/trace.jsonl");
@@ -69,6 +71,16 @@ public sealed class DemoTests(SharedProfiles profiles) : IClassFixture<SharedPro
             Assert.Equal(130, exitCode);
             Assert.Equal("autoslim: interrupted", errors.TrimEnd().Split('\n')[^1]);
         }
+    }
+
+    /// <summary>A folder of a table that lacks little: what a whole profile says is the other test's, and no time decides this one's networks.</summary>
+    private async Task<string> NearlyKnownAsync(TemporaryFolder folder, string[] target)
+    {
+        var profiles = Path.Combine(folder.Path, "known");
+        await HostProgram.KillWhenAsync(SmallDemo.Arguments(folder.Path, Path.Combine(folder.Path, "first"), target), Path.Combine(folder.Path, "run", "run.json"));
+        var definition = NetworkCatalog.Create(new RunFolder(Path.Combine(folder.Path, "run")).Settings().Network);
+        InventedTable.WriteLacking(5, CostTableFile.PathFor(profiles, "local", running.Device.Description), definition, running.Device.Description);
+        return profiles;
     }
 
     /// <summary>Whatever this machine's alignment is.</summary>
