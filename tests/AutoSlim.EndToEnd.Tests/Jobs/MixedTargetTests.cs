@@ -1,6 +1,7 @@
 using AutoSlim.Costs;
 using AutoSlim.EndToEnd.Tests.Stages;
 using AutoSlim.Host.Stages;
+using AutoSlim.Host.Tests.Jobs;
 using AutoSlim.Networks;
 using AutoSlim.Slimming;
 using AutoSlim.Tests.Common;

@@ -49,7 +49,7 @@ public sealed class MemoryBudgetTests(RunningAgent running) : IClassFixture<Runn
     private static async Task<RunFolder> TrainAsync(string folder)
     {
         var (data, run) = (Path.Combine(folder, "data"), new RunFolder(Path.Combine(folder, "run")));
-        SmallImages.Write(data);
+        SmallImages.Write(data, training: 120);
         await SlimmedRun.Succeeds("train", "mobilenet_v2", "--layout", "cifar", "--data", data, "--out", run.Path, "--epochs", "1", "--search-images", "50");
         return run;
     }

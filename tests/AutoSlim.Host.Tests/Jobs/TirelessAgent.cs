@@ -5,7 +5,7 @@ using AutoSlim.Tests.Common;
 using Microsoft.AspNetCore.SignalR.Client;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace AutoSlim.EndToEnd.Tests.Jobs;
+namespace AutoSlim.Host.Tests.Jobs;
 
 /// <summary>An agent in this process that measures nothing: a model's time and memory are told by its size. It comes back to its host whatever becomes of that.</summary>
 internal sealed class TirelessAgent : IAsyncDisposable

@@ -5,7 +5,7 @@ using AutoSlim.Host.Remote;
 using AutoSlim.Host.Serving.Api;
 using AutoSlim.Tests.Common;
 
-namespace AutoSlim.EndToEnd.Tests.Jobs;
+namespace AutoSlim.Host.Tests.Jobs;
 
 /// <summary>A folder in which a host works, always at the same address, and what a person does with its jobs and devices.</summary>
 internal sealed class JobWorkplace : IDisposable
