@@ -1,14 +1,19 @@
 namespace AutoSlim.Training.Data;
 
 /// <summary>The binary version of CIFAR-10 (data_batch_*.bin, test_batch.bin) or CIFAR-100 (train.bin, test.bin): colour, 32x32.</summary>
-internal sealed record CifarFolder(string TrainingPattern, string TestFile, string ClassFile, RecordFormat Format)
+internal sealed record CifarFolder(string TrainingPattern, int TrainingFiles, string TestFile, string ClassFile, RecordFormat Format)
 {
-    public static CifarFolder Cifar10 { get; } = new("data_batch_*.bin", "test_batch.bin", "batches.meta.txt", new(LabelBytes: 1, 3, 32, 32, Classes: 10));
+    public static CifarFolder Cifar10 { get; } = new("data_batch_*.bin", TrainingFiles: 5, "test_batch.bin", "batches.meta.txt", new(LabelBytes: 1, 3, 32, 32, Classes: 10));
 
     /// <summary>Every image has a coarse and a fine label; the fine one counts.</summary>
-    public static CifarFolder Cifar100 { get; } = new("train.bin", "test.bin", "fine_label_names.txt", new(LabelBytes: 2, 3, 32, 32, Classes: 100));
+    public static CifarFolder Cifar100 { get; } = new("train.bin", TrainingFiles: 1, "test.bin", "fine_label_names.txt", new(LabelBytes: 2, 3, 32, 32, Classes: 100));
 
     public bool Recognises(string folder) => Files(folder, TrainingPattern).Count > 0 || Files(folder, TestFile).Count > 0;
+
+    /// <summary>What to tell when training files that were published are not there; null when all are.</summary>
+    public string? Incomplete(string folder) => Files(folder, TrainingPattern) is var names && names.Count > 0 && names.Count < TrainingFiles
+        ? $"data: '{folder}' holds {names.Count} of the {TrainingFiles} published training files: {Listed.Of(names)}; what the others hold is not trained on"
+        : null;
 
     public ImageData Read(string folder)
     {

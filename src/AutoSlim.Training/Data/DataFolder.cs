@@ -10,7 +10,12 @@ public static class DataFolder
     /// <exception cref="DataException">With every problem of the folder and its files.</exception>
     public static ImageSources Open(string path, ImageTreeOptions options)
     {
-        if (ReadSmall(path) is { } data) return new(data.Training, data.Test);
+        if (ReadSmall(path) is { } data)
+        {
+            if (CifarFolder.Cifar10.Incomplete(path) is string notice) options.Notices.WriteLine(notice);
+            return new(data.Training, data.Test);
+        }
+
         return ImageTreeFolder.Recognises(path) ? ImageTreeFolder.Open(path, options) : throw Unknown(path);
     }
 

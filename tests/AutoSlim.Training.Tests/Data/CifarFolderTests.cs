@@ -20,6 +20,15 @@ public sealed class CifarFolderTests : IDisposable
     }
 
     [Fact]
+    public void Training_files_that_are_not_there_are_told()
+    {
+        WriteCifar10();
+        Assert.Equal($"data: '{folder.Path}' holds 2 of the 5 published training files: data_batch_1.bin, data_batch_2.bin; what the others hold is not trained on\n", Opened());
+        for (var number = 3; number <= 5; number++) folder.Write($"data_batch_{number}.bin", Record(1));
+        Assert.Equal("", Opened());
+    }
+
+    [Fact]
     public void Class_names_come_from_the_folder_when_it_has_them()
     {
         WriteCifar10();
@@ -100,6 +109,14 @@ public sealed class CifarFolderTests : IDisposable
     }
 
     private static byte[] Record(byte label) => [label, .. Enumerable.Repeat(label, 3072)];
+
+    /// <summary>What is told when it is opened.</summary>
+    private string Opened()
+    {
+        using var notices = new StringWriter { NewLine = "\n" };
+        DataFolder.Open(folder.Path, new() { Notices = notices });
+        return notices.ToString();
+    }
 
     private void WriteCifar10()
     {
