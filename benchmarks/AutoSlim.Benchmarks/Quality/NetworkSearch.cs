@@ -9,12 +9,6 @@ namespace AutoSlim.Benchmarks.Quality;
 /// <summary>Finds a network for each uniform one's multiply-adds, and one for its measured latency.</summary>
 internal sealed class NetworkSearch(StageConsole console, TextWriter notices, RunSettings settings, RunImages images, RunFolder run)
 {
-    /// <summary>A network may be measured this far above its rival: measuring noise.</summary>
-    private const double Tolerance = 0.01;
-
-    /// <summary>A prediction is a few percent off, so for each budget networks are measured whose predicted latencies lie this far around it.</summary>
-    private static readonly double[] Around = [1.04, 1.03, 1.02, 1.01, 1, 0.99, 0.98, 0.97];
-
     private readonly NetworkDefinition definition = NetworkCatalog.Create(settings.Network);
 
     private SlimStage Slim => new(console, notices, images) { AllowsUnhealthy = true };
@@ -25,18 +19,15 @@ internal sealed class NetworkSearch(StageConsole console, TextWriter notices, Ru
     public async Task<NetworkPlan> RunAsync(string profiles, CancellationToken cancellation)
     {
         await using var session = await DeviceSession.OpenAsync(DeviceSession.LocalDevice, new(), notices, cancellation);
-        var costs = await new ProfileStage(console, notices, profiles).RunAsync(definition, session.Device, settings.Seed, cancellation);
+        var costs = await new ProfileStage(console, notices, profiles) { Steadiness = Steadiness.Preferred }.RunAsync(definition, session.Device, settings.Seed, cancellation);
         var settle = new SettleStage(console, definition, session.Device, costs);
         var uniforms = SizeBudget.All.ToDictionary(NetworkPlan.UniformName, size => definition.Uniform(size.Width));
         var milliseconds = await settle.MeasureAsync(uniforms, settings.Seed, cancellation);
         await Slim.RequireHealthyAsync(settings, run, cancellation);
         var counted = await ByMultiplyAddsAsync(cancellation);
-        var timed = await ByLatencyAsync(costs, settle, milliseconds, cancellation);
-        var tried = uniforms.Concat(counted).Concat(timed.SelectMany(pair => pair.Value.Index().Select(choice => KeyValuePair.Create($"{pair.Key}.{choice.Index}", choice.Item)))).ToDictionary();
-        var measured = await settle.MeasureAsync(tried, settings.Seed, cancellation);
-        var networks = uniforms.Concat(counted).Select(pair => Planned(pair.Key, pair.Value, measured[pair.Key])).ToList();
-        foreach (var size in SizeBudget.All) networks.Add(Nearest(NetworkPlan.LatencyName(size), timed[NetworkPlan.LatencyName(size)], measured[NetworkPlan.UniformName(size)], measured));
-        return new(networks);
+        var matches = await ByLatencyAsync(costs, settle, milliseconds, cancellation);
+        var measured = await new MatchedLatencies(uniforms.Concat(counted).ToDictionary(), matches, notices) { Measure = networks => settle.MeasureAsync(networks, settings.Seed, cancellation) }.RunAsync();
+        return new([.. measured.Select(pair => Planned(pair.Key, pair.Value.Configuration, pair.Value.Milliseconds))]);
     }
 
     private async Task<Dictionary<string, ChannelConfiguration>> ByMultiplyAddsAsync(CancellationToken cancellation)
@@ -50,8 +41,8 @@ internal sealed class NetworkSearch(StageConsole console, TextWriter notices, Ru
         return met.ToDictionary(pair => pair.Key, pair => FillUp.Widen(definition, trace, pair.Value, cost, limits[pair.Key], DeviceAlignment.None));
     }
 
-    /// <summary>For each budget the networks that may match it.</summary>
-    private async Task<Dictionary<string, IReadOnlyList<ChannelConfiguration>>> ByLatencyAsync(
+    /// <summary>Looks first where the settled search says that each budget lies.</summary>
+    private async Task<Dictionary<SizeBudget, LatencyMatch>> ByLatencyAsync(
         DeviceCosts costs, SettleStage settle, IReadOnlyDictionary<string, double> uniformMilliseconds, CancellationToken cancellation)
     {
         var cost = costs.Latency!;
@@ -75,30 +66,17 @@ internal sealed class NetworkSearch(StageConsole console, TextWriter notices, Ru
         };
         var (chosen, _) = await search.RunAsync(new());
         var trace = new SlimmingTrace(folder.TracePath).Read();
-        return chosen.ToDictionary(pair => pair.Key, pair =>
+        return SizeBudget.All.ToDictionary(size => size, size =>
         {
-            var predictedLimit = limits[pair.Key] * pair.Value.Cost[cost.Name] / measured[pair.Key];
-            var widened = Around.Select(factor => predictedLimit * factor).Select(limit => FillUp.Widen(definition, trace, FirstWithin(trace, cost, limit), cost, limit, options.Alignment));
-            var narrower = trace.Skip(pair.Value.Step + 1).Take(1).Select(step => step.Configuration);
-            return (IReadOnlyList<ChannelConfiguration>)[.. widened.Append(pair.Value.Configuration).Concat(narrower).Distinct()];
+            var (name, match) = (NetworkPlan.LatencyName(size), new LatencyMatch(definition, trace, cost, options.Alignment));
+            match.LookAround(limits[name] * chosen[name].Cost[cost.Name] / measured[name]);
+            return match;
         });
     }
-
-    private static SlimmingStep FirstWithin(IReadOnlyList<SlimmingStep> trace, ICostModel cost, double limit) =>
-        trace.FirstOrDefault(step => step.Cost[cost.Name] <= limit) ?? trace[^1];
 
     private Task<IReadOnlyDictionary<string, SlimmingStep>> SearchAsync(
         RunFolder folder, IReadOnlyList<Target> targets, IReadOnlyList<ICostModel> costs, SlimmingOptions options, CancellationToken cancellation) =>
         Slim.RunAsync(settings, folder, targets, costs, options, cancellation);
-
-    /// <summary>The slowest of those that were measured as quick as the rival; the quickest when none was.</summary>
-    private PlannedNetwork Nearest(string name, IReadOnlyList<ChannelConfiguration> choices, double limit, IReadOnlyDictionary<string, double> measured)
-    {
-        var timed = choices.Select((choice, index) => (Choice: choice, Milliseconds: measured[$"{name}.{index}"])).ToList();
-        var fitting = timed.Where(choice => choice.Milliseconds <= limit * (1 + Tolerance)).ToList();
-        var (nearest, milliseconds) = fitting.Count > 0 ? fitting.MaxBy(choice => choice.Milliseconds) : timed.MinBy(choice => choice.Milliseconds);
-        return Planned(name, nearest, milliseconds);
-    }
 
     private PlannedNetwork Planned(string name, ChannelConfiguration configuration, double milliseconds)
     {

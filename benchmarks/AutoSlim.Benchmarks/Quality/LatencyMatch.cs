@@ -1,0 +1,51 @@
+using AutoSlim.Costs;
+using AutoSlim.Networks;
+using AutoSlim.Slimming;
+
+namespace AutoSlim.Benchmarks.Quality;
+
+/// <summary>
+/// Looks for a network of a trace that takes as long as a uniform one. A prediction is a few percent off and a device changes its speed, so
+/// that both are measured in turns, and what that tells says at which predicted latency to look next.
+/// </summary>
+internal sealed class LatencyMatch(NetworkDefinition definition, IReadOnlyList<SlimmingStep> trace, ICostModel cost, int alignment)
+{
+    /// <summary>Networks of latencies this far apart are equal: measuring noise.</summary>
+    private const double Tolerance = 0.01;
+
+    private static readonly double[] Around = [1.03, 1.015, 1, 0.985, 0.97];
+
+    /// <summary>Steps further down, filled up to the same latency, have other channels.</summary>
+    private static readonly int[] Deeper = [0, 2];
+
+    /// <summary>To be measured beside the uniform network.</summary>
+    public IReadOnlyList<ChannelConfiguration> Candidates { get; private set; } = [];
+
+    /// <param name="milliseconds">As the table predicts them.</param>
+    public void LookAround(double milliseconds) =>
+        Candidates = [.. Around.Select(factor => milliseconds * factor).SelectMany(limit => Deeper.Select(steps => FilledUp(limit, steps))).Distinct()];
+
+    /// <summary>Looks where the candidate that came nearest tells that the uniform network lies.</summary>
+    /// <param name="ratios">Of each candidate's latency to the uniform network's.</param>
+    public void LookAgain(IReadOnlyList<double> ratios)
+    {
+        var (nearest, ratio) = Candidates.Zip(ratios).MinBy(tried => Math.Abs(Math.Log(tried.Second)));
+        LookAround(cost.Price(definition.Resolve(nearest)) / ratio);
+    }
+
+    /// <summary>The slowest of those that are not slower than the uniform network; the quickest when all are.</summary>
+    /// <param name="ratios">Of each candidate's latency to the uniform network's.</param>
+    public static int Nearest(IReadOnlyList<double> ratios)
+    {
+        var fitting = ratios.Index().Where(ratio => ratio.Item <= 1 + Tolerance).ToList();
+        return fitting.Count > 0 ? fitting.MaxBy(ratio => ratio.Item).Index : ratios.Index().MinBy(ratio => ratio.Item).Index;
+    }
+
+    public static bool IsMatched(double ratio) => Math.Abs(ratio - 1) <= Tolerance;
+
+    private ChannelConfiguration FilledUp(double limit, int stepsFurther)
+    {
+        var first = trace.FirstOrDefault(step => step.Cost[cost.Name] <= limit) ?? trace[^1];
+        return FillUp.Widen(definition, trace, trace[Math.Min(first.Step + stepsFurther, trace[^1].Step)], cost, limit, alignment);
+    }
+}
