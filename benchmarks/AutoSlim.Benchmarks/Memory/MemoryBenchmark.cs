@@ -11,16 +11,15 @@ namespace AutoSlim.Benchmarks.Memory;
 internal sealed class MemoryBenchmark
 {
     private const int Looks = 10;
-    private const int SearchInterval = 20;
 
-    private readonly Option<int> steps = new("--steps") { HelpName = "N", Description = "Sandwich steps.", DefaultValueFactory = _ => 1000 };
+    private readonly Option<int> steps = new("--steps") { HelpName = "N", Description = "Sandwich steps, and steps of searches.", DefaultValueFactory = _ => 1000 };
     private readonly Option<int> threads = SharedOptions.Threads();
 
     public Command Command
     {
         get
         {
-            var benchmark = new Command("memory", "Live tensors and resident memory over a long training and a search.") { steps, threads };
+            var benchmark = new Command("memory", "Live tensors and resident memory over a long training and long searches.") { steps, threads };
             benchmark.Validators.Add(result => Ranges.Check(result, steps, Looks, 10_000_000));
             benchmark.Validators.Add(result => Ranges.Check(result, threads, 1, 1024));
             return benchmark.Measures(RunAsync);
@@ -34,7 +33,7 @@ internal sealed class MemoryBenchmark
         List<MemorySample> training = [], search = [];
         using var workload = new MemoryWorkload();
         await console.RunStageAsync("train", count, "steps", report => Task.Run(() => workload.Train(count, Look(training, count / Looks, report), cancellation), cancellation));
-        await console.RunStageAsync("search", 1000, "steps", report => Task.Run(() => workload.Search(Look(search, SearchInterval, report), cancellation), cancellation));
+        await console.RunStageAsync("search", count, "steps", report => Task.Run(() => workload.Search(count, Look(search, count / Looks, report), cancellation), cancellation));
         return new(MemoryFigures.Of(training, search), Samples("training step", training), Samples("search step", search));
     }
 

@@ -54,18 +54,26 @@ internal sealed class MemoryWorkload : IDisposable
         }
     }
 
-    /// <summary>A search by few candidates, a block a step, down to the narrowest network.</summary>
+    /// <summary>Searches by few candidates, a block a step, down to the narrowest network and again from the widest, until as many steps are made as asked for.</summary>
     /// <inheritdoc cref="Train"/>
-    public void Search(Action<int> onStep, CancellationToken cancellation)
+    public void Search(int steps, Action<int> onStep, CancellationToken cancellation)
+    {
+        using var scorer = new CandidateScorer(network, images.Search, normalization);
+        for (var done = 0; done < steps;)
+        {
+            foreach (var _ in ToTheNarrowest(scorer).TakeWhile(_ => done < steps))
+            {
+                cancellation.ThrowIfCancellationRequested();
+                onStep(++done);
+            }
+        }
+    }
+
+    private IEnumerable<SlimmingStep> ToTheNarrowest(CandidateScorer scorer)
     {
         var cost = new MultiplyAdds();
         var target = new Target("narrowest", [new(cost.Name, cost.Price(definition.Resolve(definition.Narrowest)))]);
-        using var scorer = new CandidateScorer(network, images.Search, normalization);
-        foreach (var step in new GreedySlimmer(definition, [target], [cost], new()).Run((current, candidates) => scorer.Score(current, candidates), []))
-        {
-            cancellation.ThrowIfCancellationRequested();
-            onStep(step.Step);
-        }
+        return new GreedySlimmer(definition, [target], [cost], new()).Run((current, candidates) => scorer.Score(current, candidates), []);
     }
 
     public void Dispose() => network.Dispose();
