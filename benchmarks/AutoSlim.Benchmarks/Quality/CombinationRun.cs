@@ -47,7 +47,7 @@ internal sealed class CombinationRun(QualityOptions options, Combination combina
 
     private QualityResult Compared(ComparedPair pair, string from, Dictionary<string, double> accuracies) => new(
         options.Settings, combination.Dataset.Name, combination.Network, combination.Seed, pair.Budget, from,
-        accuracies[pair.Autoslim.Name], accuracies[pair.Uniform.Name], pair.Cost(pair.Autoslim), pair.Cost(pair.Uniform));
+        accuracies[pair.Autoslim.Name], accuracies[pair.Uniform.Name], pair.AutoslimCost, pair.UniformCost);
 
     private RunSettings Settings()
     {

@@ -25,23 +25,25 @@ internal sealed class LatencyMatch(NetworkDefinition definition, IReadOnlyList<S
     public void LookAround(double milliseconds) =>
         Candidates = [.. Around.Select(factor => milliseconds * factor).SelectMany(limit => Deeper.Select(steps => FilledUp(limit, steps))).Distinct()];
 
-    /// <summary>Looks where the candidate that came nearest tells that the uniform network lies.</summary>
-    /// <param name="ratios">Of each candidate's latency to the uniform network's.</param>
-    public void LookAgain(IReadOnlyList<double> ratios)
+    /// <summary>Looks where the one that came nearest tells that the uniform network lies.</summary>
+    /// <param name="tried">The candidates, measured.</param>
+    public void LookAgain(IReadOnlyList<TimedNetwork> tried)
     {
-        var (nearest, ratio) = Candidates.Zip(ratios).MinBy(tried => Math.Abs(Math.Log(tried.Second)));
-        LookAround(cost.Price(definition.Resolve(nearest)) / ratio);
+        var nearest = tried.MinBy(Distance)!;
+        LookAround(cost.Price(definition.Resolve(nearest.Configuration)) / nearest.Ratio);
     }
 
-    /// <summary>The slowest of those that are not slower than the uniform network; the quickest when all are.</summary>
-    /// <param name="ratios">Of each candidate's latency to the uniform network's.</param>
-    public static int Nearest(IReadOnlyList<double> ratios)
+    /// <summary>The nearest of those that are not slower than the uniform network; the quickest when all are.</summary>
+    /// <param name="tried">At least one.</param>
+    public static TimedNetwork Nearest(IReadOnlyList<TimedNetwork> tried)
     {
-        var fitting = ratios.Index().Where(ratio => ratio.Item <= 1 + Tolerance).ToList();
-        return fitting.Count > 0 ? fitting.MaxBy(ratio => ratio.Item).Index : ratios.Index().MinBy(ratio => ratio.Item).Index;
+        var fitting = tried.Where(network => network.Ratio <= 1 + Tolerance).ToList();
+        return fitting.Count > 0 ? fitting.MinBy(Distance)! : tried.MinBy(network => network.Ratio)!;
     }
 
-    public static bool IsMatched(double ratio) => Math.Abs(ratio - 1) <= Tolerance;
+    public static bool IsMatched(TimedNetwork network) => Math.Abs(network.Ratio - 1) <= Tolerance;
+
+    private static double Distance(TimedNetwork network) => Math.Abs(Math.Log(network.Ratio));
 
     private ChannelConfiguration FilledUp(double limit, int stepsFurther)
     {

@@ -10,8 +10,8 @@ internal sealed record NetworkPlan(IReadOnlyList<PlannedNetwork> Networks)
 
     public IEnumerable<ComparedPair> Pairs() => SizeBudget.All.SelectMany(size => new[]
     {
-        new ComparedPair($"{size.Name} macs", Named(MultiplyAddsName(size)), Named(UniformName(size)), network => network.MultiplyAdds),
-        new ComparedPair($"{size.Name} latency", Named(LatencyName(size)), Named(UniformName(size)), network => network.Milliseconds),
+        ComparedPair.OfMultiplyAdds($"{size.Name} macs", Named(MultiplyAddsName(size)), Named(UniformName(size))),
+        ComparedPair.OfLatency($"{size.Name} latency", Named(LatencyName(size)), Named(UniformName(size))),
     });
 
     // A run folder keeps the names that begin with "uniform-" for partners, of which these are none.

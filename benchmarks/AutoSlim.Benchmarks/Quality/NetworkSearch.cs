@@ -27,7 +27,7 @@ internal sealed class NetworkSearch(StageConsole console, TextWriter notices, Ru
         var counted = await ByMultiplyAddsAsync(cancellation);
         var matches = await ByLatencyAsync(costs, settle, milliseconds, cancellation);
         var measured = await new MatchedLatencies(uniforms.Concat(counted).ToDictionary(), matches, notices) { Measure = networks => settle.MeasureAsync(networks, settings.Seed, cancellation) }.RunAsync();
-        return new([.. measured.Select(pair => Planned(pair.Key, pair.Value.Configuration, pair.Value.Milliseconds))]);
+        return new([.. measured.Select(pair => Planned(pair.Key, pair.Value))]);
     }
 
     private async Task<Dictionary<string, ChannelConfiguration>> ByMultiplyAddsAsync(CancellationToken cancellation)
@@ -78,10 +78,10 @@ internal sealed class NetworkSearch(StageConsole console, TextWriter notices, Ru
         RunFolder folder, IReadOnlyList<Target> targets, IReadOnlyList<ICostModel> costs, SlimmingOptions options, CancellationToken cancellation) =>
         Slim.RunAsync(settings, folder, targets, costs, options, cancellation);
 
-    private PlannedNetwork Planned(string name, ChannelConfiguration configuration, double milliseconds)
+    private PlannedNetwork Planned(string name, TimedNetwork network)
     {
-        ChannelFile.Of(definition, configuration).Write(run.Network(name).ChannelsPath);
-        return new(name, MultiplyAdds.Count(definition.Resolve(configuration)), milliseconds);
+        ChannelFile.Of(definition, network.Configuration).Write(run.Network(name).ChannelsPath);
+        return new(name, MultiplyAdds.Count(definition.Resolve(network.Configuration)), network.Milliseconds, network.UniformMilliseconds);
     }
 
     /// <summary>A search of its own: an empty trace and the run's supernet.</summary>
