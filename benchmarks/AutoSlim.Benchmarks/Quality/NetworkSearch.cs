@@ -9,6 +9,9 @@ namespace AutoSlim.Benchmarks.Quality;
 /// <summary>Finds a network for each uniform one's multiply-adds, and one for its measured latency.</summary>
 internal sealed class NetworkSearch(StageConsole console, TextWriter notices, RunSettings settings, RunImages images, RunFolder run)
 {
+    /// <summary>Of the smallest latency budget: how far the search goes on below it.</summary>
+    private const double Further = 0.8;
+
     private readonly NetworkDefinition definition = NetworkCatalog.Create(settings.Network);
 
     private SlimStage Slim => new(console, notices, images) { AllowsUnhealthy = true };
@@ -53,9 +56,14 @@ internal sealed class NetworkSearch(StageConsole console, TextWriter notices, Ru
         // The settled search keeps a margin below its budget, which a comparison at equal latency has no use for.
         var targets = limits.Select(limit => new Target(limit.Key, [new(cost.Name, limit.Value * (1 + BudgetCorrection.Margin))])).ToList();
         var options = SlimmingOptions.Fast.AlignedTo(targets, [costs]);
-        var search = new SettledSearch(targets, new Dictionary<string, double> { [cost.Name] = cost.Price(costs.Narrowest(definition)) })
+        var smallest = cost.Price(costs.Narrowest(definition));
+        var search = new SettledSearch(targets, new Dictionary<string, double> { [cost.Name] = smallest })
         {
-            Search = asked => SearchAsync(folder, asked, [cost], options, cancellation),
+            Search = async asked =>
+            {
+                var met = await SearchAsync(folder, [.. asked, Beyond(asked, cost.Name, smallest)], [cost], options, cancellation);
+                return asked.ToDictionary(target => target.Name, target => met[target.Name]);
+            },
             Measure = async met =>
             {
                 measured = await settle.MeasureAsync(met.ToDictionary(pair => pair.Key, pair => pair.Value.Configuration), settings.Seed, cancellation);
@@ -73,6 +81,10 @@ internal sealed class NetworkSearch(StageConsole console, TextWriter notices, Ru
             return match;
         });
     }
+
+    /// <summary>A search that ended with the smallest budget would have nothing quicker to try where its network turns out slower than the uniform one.</summary>
+    private static Target Beyond(IReadOnlyList<Target> asked, string cost, double smallest) =>
+        new("beyond", [new(cost, Math.Max(smallest, Further * asked.Min(target => target.Budgets[0].Limit)))]);
 
     private Task<IReadOnlyDictionary<string, SlimmingStep>> SearchAsync(
         RunFolder folder, IReadOnlyList<Target> targets, IReadOnlyList<ICostModel> costs, SlimmingOptions options, CancellationToken cancellation) =>
