@@ -61,7 +61,7 @@ internal sealed class MemoryWorkload : IDisposable
         using var scorer = new CandidateScorer(network, images.Search, normalization);
         for (var done = 0; done < steps;)
         {
-            foreach (var _ in ToTheNarrowest(scorer).TakeWhile(_ => done < steps))
+            foreach (var _ in StepsToTheNarrowest(scorer).TakeWhile(_ => done < steps))
             {
                 cancellation.ThrowIfCancellationRequested();
                 onStep(++done);
@@ -69,11 +69,12 @@ internal sealed class MemoryWorkload : IDisposable
         }
     }
 
-    private IEnumerable<SlimmingStep> ToTheNarrowest(CandidateScorer scorer)
+    /// <summary>Without the widest network, which a search begins with.</summary>
+    private IEnumerable<SlimmingStep> StepsToTheNarrowest(CandidateScorer scorer)
     {
         var cost = new MultiplyAdds();
         var target = new Target("narrowest", [new(cost.Name, cost.Price(definition.Resolve(definition.Narrowest)))]);
-        return new GreedySlimmer(definition, [target], [cost], new()).Run((current, candidates) => scorer.Score(current, candidates), []);
+        return new GreedySlimmer(definition, [target], [cost], new()).Run((current, candidates) => scorer.Score(current, candidates), []).Skip(1);
     }
 
     public void Dispose() => network.Dispose();
