@@ -39,7 +39,7 @@ internal sealed class TirelessAgent : IAsyncDisposable
     {
         var key = AgentToken.Create(AgentToken.Key, "");
         using var http = new HttpClient { BaseAddress = host, DefaultRequestHeaders = { Authorization = new("Bearer", oneTime) } };
-        using var answer = await http.PostAsync($"enrolment/{name}", new StringContent(key.Secret));
+        using var answer = await http.PostAsync(ProfilerProtocol.EnrolmentPath + name, new StringContent(key.Secret));
         Assert.Equal(HttpStatusCode.NoContent, answer.StatusCode);
         return new(host, name, key.Reveal());
     }
