@@ -10,6 +10,9 @@ public sealed class LimitedDeviceTests(RunningAgent running) : IClassFixture<Run
 {
     private static readonly MeasurementPlan Plan = new() { TargetRelativeHalfWidth = 0.1, TimeLimitMilliseconds = 20_000 };
 
+    /// <summary>In turns: a shared machine may run a whole probe half as fast again as the next.</summary>
+    private const int Rounds = 5;
+
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -72,9 +75,16 @@ public sealed class LimitedDeviceTests(RunningAgent running) : IClassFixture<Run
         using var group = Slowed(folder.Path);
         await using var agent = await LocalAgent.StartAsync(running.Server, new() { Name = "slowed", WorkerProgram = group.Program }, Cancellation);
         Assert.Equal(SlowedGroup.Processors, agent.Device.Description.ProcessorQuota);
-        var (whole, half) = (await MeasureAsync(running.Device), await MeasureAsync(agent.Device));
-        Assert.Equal((null, null), (whole.Reason, half.Reason));
-        Assert.InRange(Median(half) / Median(whole), 1.6, 2.5);
+        var ratios = new List<double>();
+        for (var round = 0; round < Rounds; round++) ratios.Add(await RatioAsync(agent.Device, running.Device));
+        Assert.InRange(ratios.Order().ElementAt(Rounds / 2), 1.6, 2.5);
+    }
+
+    private static async Task<double> RatioAsync(ConnectedDevice device, ConnectedDevice other)
+    {
+        var (slow, fast) = (await MeasureAsync(device), await MeasureAsync(other));
+        Assert.Equal((null, null), (slow.Reason, fast.Reason));
+        return Median(slow) / Median(fast);
     }
 
     private static SlowedGroup Slowed(string folder)
