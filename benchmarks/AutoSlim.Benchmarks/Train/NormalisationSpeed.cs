@@ -1,5 +1,6 @@
 using AutoSlim.Networks;
 using AutoSlim.Training.Native;
+using AutoSlim.Training.Normalisation;
 using AutoSlim.Training.Supernets;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
@@ -22,7 +23,7 @@ internal sealed class NormalisationSpeed(int batchSize, int threads)
 
     private sealed class Layer : IDisposable
     {
-        private readonly bool activates;
+        private readonly Activation activation;
         private readonly Tensor input;
         private readonly Tensor gamma;
         private readonly Tensor beta;
@@ -30,7 +31,7 @@ internal sealed class NormalisationSpeed(int batchSize, int threads)
         public Layer(int batchSize, TensorShape shape, Activation activation)
         {
             using var scope = NewDisposeScope();
-            activates = activation != Activation.None;
+            this.activation = activation;
             input = Leaf(MemoryLayout.ChannelsLast(randn(batchSize, shape.Channels, shape.Height, shape.Width)));
             (gamma, beta) = (Leaf(ones(shape.Channels)), Leaf(zeros(shape.Channels)));
         }
@@ -40,8 +41,9 @@ internal sealed class NormalisationSpeed(int batchSize, int threads)
             for (var i = 0; i < repetitions; i++)
             {
                 using var scope = NewDisposeScope();
-                var output = F.batch_norm(input, null!, null!, gamma, beta, training: true, eps: SlimmableNetwork.BatchNormEpsilon);
-                if (activates) output = F.relu6(output, inplace: true);
+                var output = FusedNormalisation.Fits(input, activation)
+                    ? FusedNormalisation.Apply(input, gamma, beta, activation, SlimmableNetwork.BatchNormEpsilon)
+                    : Activations.Apply(F.batch_norm(input, null!, null!, gamma, beta, training: true, eps: SlimmableNetwork.BatchNormEpsilon), activation);
                 output.backward([output.detach()]);
                 foreach (var leaf in new[] { input, gamma, beta }) leaf.grad = null;
             }

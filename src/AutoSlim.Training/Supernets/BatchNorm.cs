@@ -1,4 +1,5 @@
 using AutoSlim.Networks;
+using AutoSlim.Training.Normalisation;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
 
@@ -17,6 +18,10 @@ public abstract class BatchNorm
     internal static IEnumerable<ResolvedLayer> NormalisedLayers(ResolvedNetwork network) =>
         network.Layers.Where(layer => layer.Signature.IsConvolution);
 
+    /// <summary>Normalises a convolution's output, which nothing else reads, and applies the layer's activation.</summary>
+    internal virtual Tensor ApplyWithActivation(ResolvedLayer layer, Tensor convolved, WeightSlices weights) =>
+        Activations.Apply(Activations.Replaced(convolved, Apply(layer, convolved, weights)), layer.Signature.Activation);
+
     internal abstract Tensor Apply(ResolvedLayer layer, Tensor value, WeightSlices weights);
 
     private protected static Tensor Normalise(
@@ -25,6 +30,11 @@ public abstract class BatchNorm
 
     private sealed class OfBatchStatistics : BatchNorm
     {
+        internal override Tensor ApplyWithActivation(ResolvedLayer layer, Tensor convolved, WeightSlices weights) =>
+            FusedNormalisation.Fits(convolved, layer.Signature.Activation)
+                ? FusedNormalisation.Apply(convolved, weights.Gamma(layer), weights.Beta(layer), layer.Signature.Activation, SlimmableNetwork.BatchNormEpsilon)
+                : base.ApplyWithActivation(layer, convolved, weights);
+
         internal override Tensor Apply(ResolvedLayer layer, Tensor value, WeightSlices weights) =>
             Normalise(layer, value, weights, null, null, ofBatch: true);
     }

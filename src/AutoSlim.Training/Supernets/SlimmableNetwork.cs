@@ -129,15 +129,15 @@ public sealed class SlimmableNetwork : IDisposable
         switch (signature.Kind)
         {
             case OperatorKind.Convolution or OperatorKind.DepthwiseConvolution:
-                return Activate(Normalised(layer, Products.Convolution(signature, input, weights.Kernel(layer), weights.Precision), batchNorm, weights), signature.Activation);
+                return batchNorm.ApplyWithActivation(layer, Products.Convolution(signature, input, weights.Kernel(layer), weights.Precision), weights);
             case OperatorKind.Addition:
-                return Activate(input.add(activations[layer.Layer.Inputs[1]], KeptScalar.One), signature.Activation);
+                return Activations.Apply(input.add(activations[layer.Layer.Inputs[1]], KeptScalar.One), signature.Activation);
             case OperatorKind.MaxPooling:
                 return F.max_pool2d(input, signature.Kernel, signature.Stride, signature.Padding);
             case OperatorKind.GlobalAveragePooling:
                 return input.mean([2, 3]);
             case OperatorKind.Linear or OperatorKind.BiasedPointwise:
-                return Activate(Products.Linear(input, weights.Kernel(layer), weights.Bias(layer), weights.Precision), signature.Activation);
+                return Activations.Apply(Products.Linear(input, weights.Kernel(layer), weights.Bias(layer), weights.Precision), signature.Activation);
             case OperatorKind.Scaling:
                 return input * activations[layer.Layer.Inputs[1]].view(-1, signature.Input.Channels, 1, 1);
             default:
@@ -146,24 +146,4 @@ public sealed class SlimmableNetwork : IDisposable
     }
 
     private static string NormsOf(string name) => $"switch.{name}.";
-
-    /// <summary>What no gradient goes back through is freed at once: it is half the memory of scoring a large batch.</summary>
-    private static Tensor Normalised(ResolvedLayer layer, Tensor convolved, BatchNorm batchNorm, WeightSlices weights) =>
-        Replaced(convolved, batchNorm.Apply(layer, convolved, weights));
-
-    /// <summary>In place where torch's way back reads only what comes out: nothing else reads a layer's output before its activation.</summary>
-    private static Tensor Activate(Tensor value, Activation activation) => activation switch
-    {
-        Activation.Relu => value.relu_(),
-        Activation.Relu6 => value.relu6_(),
-        Activation.HardSwish => Replaced(value, F.hardswish(value)),
-        Activation.HardSigmoid => Replaced(value, F.hardsigmoid(value)),
-        _ => value,
-    };
-
-    private static Tensor Replaced(Tensor before, Tensor after)
-    {
-        if (!before.requires_grad) before.Dispose();
-        return after;
-    }
 }

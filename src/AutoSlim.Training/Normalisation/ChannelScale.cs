@@ -1,0 +1,50 @@
+using System.Numerics;
+
+namespace AutoSlim.Training.Normalisation;
+
+/// <summary>What batch norm does to a channel once its moments are known: a factor and a summand, then the activation.</summary>
+internal sealed unsafe class ChannelScale
+{
+    private readonly Clamp clamp;
+
+    public ChannelScale(BatchMoments moments, float* gamma, float* beta, Clamp clamp)
+    {
+        this.clamp = clamp;
+        (Factor, Summand) = (new float[moments.Mean.Length], new float[moments.Mean.Length]);
+        for (var channel = 0; channel < Factor.Length; channel++)
+        {
+            Factor[channel] = gamma[channel] * moments.InverseDeviation[channel];
+            Summand[channel] = beta[channel] - moments.Mean[channel] * Factor[channel];
+        }
+    }
+
+    public float[] Factor { get; }
+
+    public float[] Summand { get; }
+
+    /// <param name="from">What is read.</param>
+    /// <param name="to">What is written; may be the same.</param>
+    public void Apply(ChannelRows from, ChannelRows to) => RowParts.Run(from.Count, (_, first, end) =>
+    {
+        for (var row = first; row < end; row++) Apply(from.Row(row), to.Row(row));
+    });
+
+    /// <summary>The gradient behind the activation taken before it: none where it has cut off.</summary>
+    public static Vector<float> Before(Vector<float> gradient, Vector<float> value, Vector<float> factor, Vector<float> summand, Vector<float> low, Vector<float> high)
+    {
+        var result = Vector.FusedMultiplyAdd(value, factor, summand);
+        return gradient & Vector.AsVectorSingle(Vector.GreaterThan(result, low) & Vector.LessThan(result, high));
+    }
+
+    /// <summary>What is not a number stays so: a training that diverges is to be seen.</summary>
+    private void Apply(float* from, float* to)
+    {
+        var (low, high) = (new Vector<float>(clamp.Low), new Vector<float>(clamp.High));
+        fixed (float* factor = Factor, summand = Summand)
+            for (var i = 0; i < Factor.Length; i += Vector<float>.Count)
+            {
+                var result = Vector.FusedMultiplyAdd(Vector.Load(from + i), Vector.Load(factor + i), Vector.Load(summand + i));
+                Vector.Store(Vector.Min(Vector.Max(result, low), high), to + i);
+            }
+    }
+}
