@@ -48,7 +48,7 @@ internal sealed class RulesBenchmark
         {
             var prepared = Prepare(RunImages.LoadData(folder));
             var options = new TrainingOptions { Epochs = parsed.GetValue(epochs), LearningRate = 0.05, StartResidualsAtZero = true, Seed = Seed };
-            using var network = await new SupernetSource(console, parsed.GetValue(work)!).TrainAsync(prepared, options, cancellation);
+            using var network = await new SupernetSource(console, parsed.GetValue(work)!).TrainAsync(prepared, options, startsFrom: null, cancellation);
             var subject = new SearchSubject(network, prepared.Split.Search, prepared.Test, prepared.Normalization, RuleRace.Budgets(network.Definition));
             var race = new RuleRace(console, folder is null ? "fashion-mnist" : "cifar10", subject, parsed.GetValue(images));
             rows.AddRange(await race.RunAsync(parsed.GetValue(draws), cancellation));

@@ -1,3 +1,5 @@
+using MathNet.Numerics.Statistics;
+
 namespace AutoSlim.Benchmarks.Search;
 
 /// <summary>What came out at one resolution.</summary>
@@ -53,13 +55,20 @@ internal sealed record ResolutionFigures
     /// <summary>Of exhaustive searches on other draws of search images: by draw, then by budget.</summary>
     public required IReadOnlyList<IReadOnlyList<double>> ResampledLoss { get; init; }
 
+    /// <summary>Of fast searches on the same draws.</summary>
+    public required IReadOnlyList<IReadOnlyList<double>> FastResampledLoss { get; init; }
+
     /// <summary>Fast less exhaustive at the smallest budget, nats.</summary>
     public double FinalLossDifference => FastLoss[^1] - ExhaustiveLoss[^1];
 
     /// <summary>Standard deviation over the draws at the smallest budget, nats; null with fewer than two.</summary>
     public double? ExhaustiveSpread => Spread(ExhaustiveLoss.Count - 1);
 
-    public double? Spread(int budget) => ResampledLoss.Count < 2
-        ? null
-        : MathNet.Numerics.Statistics.Statistics.StandardDeviation(ResampledLoss.Select(losses => losses[budget]));
+    /// <summary>Fast less exhaustive on the same draw, nats: the mean at each budget, over the timed draw and the others.</summary>
+    public IReadOnlyList<double> MeanLossDifference => [.. FastLoss.Select((_, budget) => Differences(budget).Mean())];
+
+    public double? Spread(int budget) => ResampledLoss.Count < 2 ? null : ResampledLoss.Select(losses => losses[budget]).StandardDeviation();
+
+    private IEnumerable<double> Differences(int budget) =>
+        FastResampledLoss.Prepend(FastLoss).Zip(ResampledLoss.Prepend(ExhaustiveLoss), (fast, exhaustive) => fast[budget] - exhaustive[budget]);
 }

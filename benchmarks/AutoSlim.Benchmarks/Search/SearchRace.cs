@@ -22,7 +22,7 @@ internal sealed class SearchRace(StageConsole console, SearchSubject subject, st
     /// <summary>Only every so many steps are decided by the slow ways too.</summary>
     public required int TimedEvery { get; init; }
 
-    /// <summary>Exhaustive searches on other images.</summary>
+    /// <summary>Draws of other images that are searched on too, by the exhaustive and the fast way.</summary>
     public required int Resamples { get; init; }
 
     /// <summary>What PyTorch ran on; known after the race.</summary>
@@ -33,7 +33,11 @@ internal sealed class SearchRace(StageConsole console, SearchSubject subject, st
         var raced = await RaceAsync(cancellation);
         TorchRuntime.ReleaseMemory();
         var resampled = await ResampleAsync(cancellation);
-        return raced with { ResampledLoss = [.. resampled.Select(subject.UnseenLosses)] };
+        return raced with
+        {
+            ResampledLoss = [.. resampled.Select(draw => subject.UnseenLosses(draw.Exhaustive))],
+            FastResampledLoss = [.. resampled.Select(draw => subject.UnseenLosses(draw.Fast))],
+        };
     }
 
     private int Resolution => subject.Definition.Specification.Resolution;
@@ -65,6 +69,7 @@ internal sealed class SearchRace(StageConsole console, SearchSubject subject, st
             ExhaustiveLoss = subject.UnseenLosses(shared.Chosen),
             FastLoss = subject.UnseenLosses(fast.Chosen),
             ResampledLoss = [],
+            FastResampledLoss = [],
         };
     }
 
@@ -106,21 +111,27 @@ internal sealed class SearchRace(StageConsole console, SearchSubject subject, st
         timed.Add((exhaustiveSeconds, pytorch.Seconds, shared.Chosen == exhaustive.Chosen, shared.Chosen == pytorch.Group, difference));
     }
 
-    /// <summary>What exhaustive searches on other images choose; the shared way decides alike.</summary>
-    private async Task<IReadOnlyList<IReadOnlyList<ChannelConfiguration>>> ResampleAsync(CancellationToken cancellation)
+    /// <summary>What searches on other images choose; the shared way decides as the exhaustive one.</summary>
+    private async Task<IReadOnlyList<(IReadOnlyList<ChannelConfiguration> Exhaustive, IReadOnlyList<ChannelConfiguration> Fast)>> ResampleAsync(CancellationToken cancellation)
     {
-        var chosen = new List<IReadOnlyList<ChannelConfiguration>>();
+        var chosen = new List<(IReadOnlyList<ChannelConfiguration>, IReadOnlyList<ChannelConfiguration>)>();
         if (Resamples == 0) return chosen;
-        await console.RunStageAsync($"other search images, {Resolution} pixels", Resamples, "searches", report => Task.Run(() =>
+        await console.RunStageAsync($"other search images, {Resolution} pixels", Resamples, "draws", report => Task.Run(() =>
         {
             for (var draw = 1; draw <= Resamples; draw++)
             {
-                using var search = new TimedSearch(subject, subject.Draw(SearchImages, FirstDraw + (ulong)draw), SlimmingOptions.Exhaustive);
-                search.RunToEnd(cancellation);
-                chosen.Add(search.Chosen);
+                var images = subject.Draw(SearchImages, FirstDraw + (ulong)draw);
+                chosen.Add((Choose(images, SlimmingOptions.Exhaustive, cancellation), Choose(images, SlimmingOptions.Fast, cancellation)));
                 report(draw);
             }
         }, cancellation));
         return chosen;
+    }
+
+    private IReadOnlyList<ChannelConfiguration> Choose(ImageSource images, SlimmingOptions options, CancellationToken cancellation)
+    {
+        using var search = new TimedSearch(subject, images, options);
+        search.RunToEnd(cancellation);
+        return search.Chosen;
     }
 }

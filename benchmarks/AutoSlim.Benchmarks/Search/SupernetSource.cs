@@ -3,6 +3,7 @@ using AutoSlim.Host.Terminal;
 using AutoSlim.Networks;
 using AutoSlim.Training.Checkpoints;
 using AutoSlim.Training.Optimisation;
+using AutoSlim.Training.Pretrained;
 using AutoSlim.Training.Supernets;
 
 namespace AutoSlim.Benchmarks.Search;
@@ -17,8 +18,9 @@ internal sealed class SupernetSource(StageConsole console, string folder)
     /// <summary>By the sandwich rule.</summary>
     /// <param name="images">Already of the network's resolution.</param>
     /// <param name="options">Training options.</param>
+    /// <param name="startsFrom">Pixels of an earlier one whose weights this begins with; null for random ones.</param>
     /// <param name="cancellation">Between steps.</param>
-    public async Task<SlimmableNetwork> TrainAsync(RunImages images, TrainingOptions options, CancellationToken cancellation)
+    public async Task<SlimmableNetwork> TrainAsync(RunImages images, TrainingOptions options, int? startsFrom, CancellationToken cancellation)
     {
         var specification = new NetworkSpecification(MobileNetV2.Name, StrideLayout.Imagenet, images.Training.Height, images.Training.Channels, images.Training.Classes);
         var definition = NetworkCatalog.Create(specification);
@@ -29,7 +31,8 @@ internal sealed class SupernetSource(StageConsole console, string folder)
             Widest = definition.Widest,
             Sampler = WidthSampler.Sandwich(definition),
             Options = options with { Seed = Seed },
-            Path = Path.Combine(folder, FormattableString.Invariant($"supernet-{specification.Resolution}.safetensors")),
+            Retraining = startsFrom is int earlier ? Retraining.StartingFrom(PretrainedWeights.Read(PathOf(earlier), definition)) : Retraining.Usual,
+            Path = PathOf(specification.Resolution),
             LogFolder = Path.Combine(folder, FormattableString.Invariant($"logs-{specification.Resolution}")),
         };
         if (!training.IsDone)
@@ -39,4 +42,6 @@ internal sealed class SupernetSource(StageConsole console, string folder)
         NetworkCheckpoint.Load(training.Path).Restore(network);
         return network;
     }
+
+    private string PathOf(int resolution) => Path.Combine(folder, FormattableString.Invariant($"supernet-{resolution}.safetensors"));
 }
