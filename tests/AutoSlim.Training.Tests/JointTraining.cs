@@ -1,4 +1,5 @@
 using AutoSlim.Networks;
+using AutoSlim.Training.Data;
 using AutoSlim.Training.Optimisation;
 using AutoSlim.Training.Supernets;
 
@@ -19,8 +20,10 @@ internal static class JointTraining
 
     public static SlimmableNetwork Network(long seed = 3) => SlimmableNetwork.Switchable(TinyTraining.Definition, Switches, seed);
 
-    public static Trainer Trainer(SlimmableNetwork network, Lesson lesson) => new(
-        network, WidthSampler.Always(network.Definition, [new("large", Large), new("small", Small)]), TinyTraining.Images(200), TinyTraining.Normalization, TinyTraining.Options, lesson);
+    public static Trainer Trainer(SlimmableNetwork network, Lesson lesson, TrainingOptions? options = null) => new(
+        network, WidthSampler.Always(network.Definition, [new("large", Large), new("small", Small)]), Images, TinyTraining.Normalization, options ?? TinyTraining.Options, lesson);
+
+    public static ImageSet Images { get; } = TinyTraining.Images(200);
 
     public static void Run(Trainer trainer, params int[] epochs)
     {

@@ -1,3 +1,4 @@
+using AutoSlim.Training.Data;
 using AutoSlim.Training.Optimisation;
 using AutoSlim.Training.Supernets;
 using static TorchSharp.torch;
@@ -38,6 +39,65 @@ public sealed class JointTrainerTests
             Assert.Equal(before, LiveTensors.Count());
         }
     }
+
+    /// <summary>By linearity: two batches make one step, that of the mean of their own gradients, for the shared kernels and for each one's gammas.</summary>
+    [Fact]
+    public void Accumulated_batches_make_one_step_of_their_mean_gradient()
+    {
+        using var scope = NewDisposeScope();
+        using var network = JointTraining.Network();
+        using var reference = JointTraining.Network();
+        var options = TinyTraining.Options with
+        {
+            Epochs = 1,
+            Accumulate = 4,
+            LearningRate = 1,
+            Schedule = ScheduleKind.Constant,
+            WarmUpFraction = 0,
+            Momentum = 0,
+            WeightDecay = 0,
+            MaximumGradientNorm = 0,
+            Augment = AugmentationKind.None,
+        };
+        using (var trainer = JointTraining.Trainer(network, Lesson.Labels, options)) JointTraining.Run(trainer, 0);
+        var batches = new Batches(JointTraining.Images, TinyTraining.Normalization, options.BatchSize).Shuffled(options.Seed, 0, Augmentation.None).ToList();
+        Assert.Equal(options.Accumulate, batches.Count);
+        foreach (var batch in batches)
+        {
+            using var step = new LabelStep(reference, [JointTraining.Large, JointTraining.Small], teacher: null);
+            step.Run(ImageTensor.Of(batch, reference.Definition.Input, reference.Device), ImageTensor.Labels(batch, reference.Device), options.LabelSmoothing);
+        }
+
+        foreach (var (name, weight) in network.Weights.Named)
+        {
+            var expected = reference.Weights[name].detach() - reference.Weights[name].grad! / options.Accumulate;
+            var difference = (weight.detach() - expected).abs().max().item<float>();
+            Assert.True(difference < 1e-5 * (1 + reference.Weights[name].grad!.abs().max().item<float>()), $"{name} is off by {difference}");
+        }
+    }
+
+    [Fact]
+    public void The_average_covers_the_gammas_of_every_network_and_does_not_change_the_training()
+    {
+        string[] names = ["stem.weight", "switch.large.stem.gamma", "switch.small.stem.gamma"];
+        using var network = JointTraining.Network();
+        using var trainer = JointTraining.Trainer(network, Lesson.InPlaceDistillation, TinyTraining.Options with { AverageDecay = 0.9 });
+        var steps = new List<float[]>();
+        trainer.RunEpoch(0, _ => steps.Add(First(network, names)), TestContext.Current.CancellationToken);
+        Assert.Equal(Trained(Lesson.InPlaceDistillation).After, TinyTraining.Bits(network));
+        trainer.SwapAverages();
+        Assert.All(First(network, names).Index(), it => Assert.Equal(Average([.. steps.Select(step => step[it.Index])]), it.Item, 1e-6));
+    }
+
+    /// <summary>Of a few steps: it keeps (1 + steps) / (10 + steps) of itself, less than what the option asks for.</summary>
+    private static float Average(IReadOnlyList<float> steps)
+    {
+        var average = steps[0];
+        for (var step = 2; step <= steps.Count; step++) average += (steps[step - 1] - average) * 9 / (10 + step);
+        return average;
+    }
+
+    private static float[] First(SlimmableNetwork network, IEnumerable<string> names) => [.. names.Select(name => TinyTraining.Elements(network.Weights[name])[0])];
 
     private static (int[] Before, int[] After) Trained(Lesson lesson)
     {
