@@ -33,10 +33,14 @@ internal sealed unsafe class BatchMoments
     private static float[] Origin(ChannelRows rows)
     {
         var origin = new float[rows.Channels];
-        var step = Math.Max(1, rows.Count / Samples);
         var count = Math.Min(Samples, rows.Count);
-        for (var sample = 0; sample < count; sample++)
-            for (var channel = 0; channel < rows.Channels; channel++) origin[channel] += rows.Row(sample * step)[channel] / count;
+        fixed (float* sum = origin)
+            for (var sample = 0; sample < count; sample++)
+            {
+                var row = rows.Row((int)((long)rows.Count * sample / count));
+                for (var i = 0; i < rows.Channels; i += Vector<float>.Count) Vector.Store(Vector.Load(sum + i) + Vector.Load(row + i) / count, sum + i);
+            }
+
         return origin;
     }
 

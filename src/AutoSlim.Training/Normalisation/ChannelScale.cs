@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace AutoSlim.Training.Normalisation;
 
@@ -24,12 +25,10 @@ internal sealed unsafe class ChannelScale
 
     /// <param name="from">What is read.</param>
     /// <param name="to">What is written; may be the same.</param>
-    public void Apply(ChannelRows from, ChannelRows to) => RowParts.Run(from.Count, (_, first, end) =>
-    {
-        for (var row = first; row < end; row++) Apply(from.Row(row), to.Row(row));
-    });
+    public void Apply(ChannelRows from, ChannelRows to) => RowParts.Run(from.Count, (_, first, end) => Apply(from, to, first, end));
 
     /// <summary>The gradient behind the activation taken before it: none where it has cut off.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector<float> Before(Vector<float> gradient, Vector<float> value, Vector<float> factor, Vector<float> summand, Vector<float> low, Vector<float> high)
     {
         var result = Vector.FusedMultiplyAdd(value, factor, summand);
@@ -37,14 +36,19 @@ internal sealed unsafe class ChannelScale
     }
 
     /// <summary>What is not a number stays so: a training that diverges is to be seen.</summary>
-    private void Apply(float* from, float* to)
+    private void Apply(ChannelRows from, ChannelRows to, int first, int end)
     {
         var (low, high) = (new Vector<float>(clamp.Low), new Vector<float>(clamp.High));
         fixed (float* factor = Factor, summand = Summand)
-            for (var i = 0; i < Factor.Length; i += Vector<float>.Count)
+            for (var row = first; row < end; row++)
             {
-                var result = Vector.FusedMultiplyAdd(Vector.Load(from + i), Vector.Load(factor + i), Vector.Load(summand + i));
-                Vector.Store(Vector.Min(Vector.Max(result, low), high), to + i);
+                var value = from.Row(row);
+                var written = to.Row(row);
+                for (var i = 0; i < from.Channels; i += Vector<float>.Count)
+                {
+                    var result = Vector.FusedMultiplyAdd(Vector.Load(value + i), Vector.Load(factor + i), Vector.Load(summand + i));
+                    Vector.Store(Vector.Min(Vector.Max(result, low), high), written + i);
+                }
             }
     }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics.Arm;
+using System.Runtime.Intrinsics.X86;
 using AutoSlim.Networks;
 using AutoSlim.Training.Supernets;
 using static TorchSharp.torch;
@@ -16,6 +18,9 @@ internal sealed unsafe class FusedNormalisation : autograd.SingleTensorFunction<
     private const string MomentsKey = "moments";
     private const string ClampKey = "clamp";
 
+    /// <summary>Whether the processor multiplies and adds in one instruction; where it does not, .NET does it one number at a time.</summary>
+    private static readonly bool IsQuick = Fma.IsSupported || AdvSimd.IsSupported;
+
     /// <summary>Gradients that this thread gave to torch last. Torch holds them itself by the next call; until the pass's scope ends they would stay for nothing.</summary>
     [ThreadStatic]
     private static Tensor[]? handedOver;
@@ -23,7 +28,7 @@ internal sealed unsafe class FusedNormalisation : autograd.SingleTensorFunction<
     public override string Name => nameof(FusedNormalisation);
 
     public static bool Fits(Tensor value, Activation activation) =>
-        Clamp.Of(activation) is not null && ChannelRows.Fit(value) && value.numel() / value.shape[1] >= FewestRows;
+        IsQuick && Clamp.Of(activation) is not null && ChannelRows.Fit(value) && value.numel() / value.shape[1] >= FewestRows;
 
     /// <param name="value">N x C x H x W; overwritten where no gradient is asked for.</param>
     /// <param name="gamma">C numbers.</param>

@@ -10,12 +10,14 @@ namespace AutoSlim.Training.Normalisation;
 /// <param name="clamp">The activation.</param>
 internal sealed unsafe class NormalisationGradient(ChannelRows values, ChannelRows gradients, BatchMoments moments, ChannelScale scale, Clamp clamp)
 {
+    private readonly int channels = values.Channels;
+
     /// <summary>Writes the gradients of the values, of gamma and of beta.</summary>
     public void Write(ChannelRows ofValues, float* ofGamma, float* ofBeta)
     {
-        var sums = ChannelSums.Over(values.Count, values.Channels, Add);
-        var (slope, level) = (new float[values.Channels], new float[values.Channels]);
-        for (var channel = 0; channel < values.Channels; channel++)
+        var sums = ChannelSums.Over(values.Count, channels, Add);
+        var (slope, level) = (new float[channels], new float[channels]);
+        for (var channel = 0; channel < channels; channel++)
         {
             double inverse = moments.InverseDeviation[channel];
             ofBeta[channel] = (float)sums.First[channel];
@@ -39,7 +41,7 @@ internal sealed unsafe class NormalisationGradient(ChannelRows values, ChannelRo
             if (row == to) return;
             var value = values.Row(row);
             var gradient = gradients.Row(row);
-            for (var i = 0; i < values.Channels; i += Vector<float>.Count)
+            for (var i = 0; i < channels; i += Vector<float>.Count)
             {
                 var here = Vector.Load(value + i);
                 var before = ChannelScale.Before(Vector.Load(gradient + i), here, Vector.Load(factor + i), Vector.Load(summand + i), low, high);
@@ -52,7 +54,6 @@ internal sealed unsafe class NormalisationGradient(ChannelRows values, ChannelRo
     private void AddTwo(
         float* value, float* gradient, float* factor, float* summand, float* mean, float* sum, float* product, Vector<float> low, Vector<float> high)
     {
-        var channels = values.Channels;
         for (var i = 0; i < channels; i += Vector<float>.Count)
         {
             var (times, plus, middle) = (Vector.Load(factor + i), Vector.Load(summand + i), Vector.Load(mean + i));
@@ -74,7 +75,7 @@ internal sealed unsafe class NormalisationGradient(ChannelRows values, ChannelRo
                 var value = values.Row(row);
                 var gradient = gradients.Row(row);
                 var written = ofValues.Row(row);
-                for (var i = 0; i < values.Channels; i += Vector<float>.Count)
+                for (var i = 0; i < channels; i += Vector<float>.Count)
                 {
                     var (here, times) = (Vector.Load(value + i), Vector.Load(factor + i));
                     var before = ChannelScale.Before(Vector.Load(gradient + i), here, times, Vector.Load(summand + i), low, high);
