@@ -7,8 +7,8 @@ using static TorchSharp.torch;
 namespace AutoSlim.Training.Normalisation;
 
 /// <summary>
-/// Batch norm over the batch and the activation behind it at once, on the processor. Torch's own go over the map thirteen times, there and
-/// back, and these eight times; on maps beyond the caches memory is what a training step waits for.
+/// Batch norm over the batch and the activation behind it at once, on the processor. Torch's own read or write the map fourteen times, there
+/// and back, and these eight times; on maps beyond the caches memory is what a training step waits for.
 /// </summary>
 internal sealed unsafe class FusedNormalisation : autograd.SingleTensorFunction<FusedNormalisation>
 {
