@@ -16,6 +16,20 @@ internal static class TinyTraining
 
     public static TrainingOptions Options { get; } = new() { Epochs = 2, BatchSize = 50, Seed = 3 };
 
+    /// <summary>One step that moves every weight by its gradient, the mean of so many batches'.</summary>
+    public static TrainingOptions PlainStep(int batches) => Options with
+    {
+        Epochs = 1,
+        Accumulate = batches,
+        LearningRate = 1,
+        Schedule = ScheduleKind.Constant,
+        WarmUpFraction = 0,
+        Momentum = 0,
+        WeightDecay = 0,
+        MaximumGradientNorm = 0,
+        Augment = AugmentationKind.None,
+    };
+
     /// <summary>The first embedded training images, every second pixel of the 28 x 28 framed in black.</summary>
     public static ImageSet Images(int count) => Shrink(Embedded.Value.Training.Take(count));
 

@@ -6,18 +6,17 @@ namespace AutoSlim.Training.Normalisation;
 /// <summary>What batch norm does to a channel once its moments are known: a factor and a summand, then the activation.</summary>
 internal sealed unsafe class ChannelScale
 {
-    private readonly Clamp clamp;
-
     public ChannelScale(BatchMoments moments, float* gamma, float* beta, Clamp clamp)
     {
-        this.clamp = clamp;
-        (Factor, Summand) = (new float[moments.Mean.Length], new float[moments.Mean.Length]);
+        (Clamp, Factor, Summand) = (clamp, new float[moments.Mean.Length], new float[moments.Mean.Length]);
         for (var channel = 0; channel < Factor.Length; channel++)
         {
             Factor[channel] = gamma[channel] * moments.InverseDeviation[channel];
             Summand[channel] = beta[channel] - moments.Mean[channel] * Factor[channel];
         }
     }
+
+    public Clamp Clamp { get; }
 
     public float[] Factor { get; }
 
@@ -38,7 +37,7 @@ internal sealed unsafe class ChannelScale
     /// <summary>What is not a number stays so: a training that diverges is to be seen.</summary>
     private void Apply(ChannelRows from, ChannelRows to, int first, int end)
     {
-        var (low, high) = (new Vector<float>(clamp.Low), new Vector<float>(clamp.High));
+        var (low, high) = (new Vector<float>(Clamp.Low), new Vector<float>(Clamp.High));
         fixed (float* factor = Factor, summand = Summand)
             for (var row = first; row < end; row++)
             {

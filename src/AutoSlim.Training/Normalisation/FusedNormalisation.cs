@@ -16,7 +16,7 @@ internal sealed unsafe class FusedNormalisation : autograd.SingleTensorFunction<
     private const int FewestRows = 256;
 
     private const string MomentsKey = "moments";
-    private const string ClampKey = "clamp";
+    private const string ScaleKey = "scale";
 
     /// <summary>Whether the processor multiplies and adds in one instruction; where it does not, .NET does it one number at a time.</summary>
     private static readonly bool IsQuick = Fma.IsSupported || AdvSimd.IsSupported;
@@ -50,10 +50,11 @@ internal sealed unsafe class FusedNormalisation : autograd.SingleTensorFunction<
         var result = empty_strided(value.shape, value.stride(), device: value.device);
         var rows = new ChannelRows(value);
         var moments = BatchMoments.Of(rows, epsilon);
-        ScaleOf(moments, gamma, beta, clamp).Apply(rows, new(result));
-        ctx.save_for_backward([value, gamma, beta]);
+        var scale = ScaleOf(moments, gamma, beta, clamp);
+        scale.Apply(rows, new(result));
+        ctx.save_for_backward([value]);
         ctx.save_data(MomentsKey, moments);
-        ctx.save_data(ClampKey, clamp);
+        ctx.save_data(ScaleKey, scale);
         return result;
     }
 
@@ -61,13 +62,12 @@ internal sealed unsafe class FusedNormalisation : autograd.SingleTensorFunction<
     {
         foreach (var earlier in handedOver ?? []) earlier.Dispose();
         using var scope = NewDisposeScope();
-        var saved = ctx.get_saved_variables();
-        var (value, gamma, beta) = (saved[0], saved[1], saved[2]);
-        var (moments, clamp) = ((BatchMoments)ctx.get_data(MomentsKey), (Clamp)ctx.get_data(ClampKey));
+        var value = ctx.get_saved_variables()[0];
+        var (moments, scale) = ((BatchMoments)ctx.get_data(MomentsKey), (ChannelScale)ctx.get_data(ScaleKey));
         var gradient = MemoryLayout.ChannelsLast(grad_output);
-        var (ofValue, ofGamma, ofBeta) = (empty_strided(value.shape, value.stride(), device: value.device), empty_like(gamma), empty_like(beta));
-        new NormalisationGradient(new(value), new(gradient), moments, ScaleOf(moments, gamma, beta, clamp), clamp)
-            .Write(new(ofValue), ChannelRows.Values(ofGamma), ChannelRows.Values(ofBeta));
+        var ofValue = empty_strided(value.shape, value.stride(), device: value.device);
+        var (ofGamma, ofBeta) = (empty(value.shape[1], device: value.device), empty(value.shape[1], device: value.device));
+        new NormalisationGradient(new(value), new(gradient), moments, scale).Write(new(ofValue), ChannelRows.Values(ofGamma), ChannelRows.Values(ofBeta));
         grad_output.Dispose();
         ctx.Dispose();
         handedOver = [.. new[] { ofValue, ofGamma, ofBeta }.Select(tensor => tensor.MoveToOuterDisposeScope())];

@@ -6,9 +6,8 @@ namespace AutoSlim.Training.Normalisation;
 /// <param name="values">What was normalised.</param>
 /// <param name="gradients">Behind the activation, of the same size.</param>
 /// <param name="moments">Of the values.</param>
-/// <param name="scale">What was done to them.</param>
-/// <param name="clamp">The activation.</param>
-internal sealed unsafe class NormalisationGradient(ChannelRows values, ChannelRows gradients, BatchMoments moments, ChannelScale scale, Clamp clamp)
+/// <param name="scale">What was done to them, the activation included.</param>
+internal sealed unsafe class NormalisationGradient(ChannelRows values, ChannelRows gradients, BatchMoments moments, ChannelScale scale)
 {
     private readonly int channels = values.Channels;
 
@@ -33,7 +32,7 @@ internal sealed unsafe class NormalisationGradient(ChannelRows values, ChannelRo
     /// <summary>Sums of the gradients before the activation, and of these times the distance from the mean.</summary>
     private void Add(int from, int to, float* sum, float* product)
     {
-        var (low, high) = (new Vector<float>(clamp.Low), new Vector<float>(clamp.High));
+        var (low, high) = (new Vector<float>(scale.Clamp.Low), new Vector<float>(scale.Clamp.High));
         fixed (float* factor = scale.Factor, summand = scale.Summand, mean = moments.Mean)
         {
             var row = from;
@@ -68,7 +67,7 @@ internal sealed unsafe class NormalisationGradient(ChannelRows values, ChannelRo
 
     private void WriteRows(ChannelRows ofValues, float[] slopes, float[] levels, int from, int to)
     {
-        var (low, high) = (new Vector<float>(clamp.Low), new Vector<float>(clamp.High));
+        var (low, high) = (new Vector<float>(scale.Clamp.Low), new Vector<float>(scale.Clamp.High));
         fixed (float* factor = scale.Factor, summand = scale.Summand, slope = slopes, level = levels)
             for (var row = from; row < to; row++)
             {

@@ -40,25 +40,14 @@ public sealed class JointTrainerTests
         }
     }
 
-    /// <summary>By linearity: two batches make one step, that of the mean of their own gradients, for the shared kernels and for each one's gammas.</summary>
+    /// <summary>By linearity: four batches make one step, that of the mean of their own gradients, for the shared kernels and for each one's gammas.</summary>
     [Fact]
     public void Accumulated_batches_make_one_step_of_their_mean_gradient()
     {
         using var scope = NewDisposeScope();
         using var network = JointTraining.Network();
         using var reference = JointTraining.Network();
-        var options = TinyTraining.Options with
-        {
-            Epochs = 1,
-            Accumulate = 4,
-            LearningRate = 1,
-            Schedule = ScheduleKind.Constant,
-            WarmUpFraction = 0,
-            Momentum = 0,
-            WeightDecay = 0,
-            MaximumGradientNorm = 0,
-            Augment = AugmentationKind.None,
-        };
+        var options = TinyTraining.PlainStep(4);
         using (var trainer = JointTraining.Trainer(network, Lesson.Labels, options)) JointTraining.Run(trainer, 0);
         var batches = new Batches(JointTraining.Images, TinyTraining.Normalization, options.BatchSize).Shuffled(options.Seed, 0, Augmentation.None).ToList();
         Assert.Equal(options.Accumulate, batches.Count);

@@ -99,18 +99,7 @@ public sealed class TrainerTests
     {
         using var network = TinyTraining.Network();
         using var reference = TinyTraining.Network();
-        var options = TinyTraining.Options with
-        {
-            Epochs = 1,
-            Accumulate = 3,
-            LearningRate = 1,
-            Schedule = ScheduleKind.Constant,
-            WarmUpFraction = 0,
-            Momentum = 0,
-            WeightDecay = 0,
-            MaximumGradientNorm = 0,
-            Augment = AugmentationKind.None,
-        };
+        var options = TinyTraining.PlainStep(3);
         var images = TinyTraining.Images(150);
         var progress = Run(network, Sandwich, images, options);
         var random = Trainer.WidthsOf(options.Seed, 0);
