@@ -33,6 +33,13 @@ internal sealed class TrainVerb
     private readonly TrainingChoice training = new(Defaults);
     private readonly Option<int> searchImages = new("--search-images") { HelpName = "N", Description = "Training images held out for the search.", DefaultValueFactory = _ => 2000 };
 
+    private readonly Option<int> randomMembers = new("--random-members")
+    {
+        HelpName = "N",
+        Description = "Random networks of each step, beside the widest and the narrowest: more of them train the middle sizes further and take longer.",
+        DefaultValueFactory = _ => Defaults.RandomMembers,
+    };
+
     private readonly Option<string?> weights = new("--weights") { HelpName = "FILE", Description = "Start from pretrained weights: safetensors with our names or torchvision's." };
 
     public Command Command
@@ -41,7 +48,7 @@ internal sealed class TrainVerb
         {
             var verb = new Command("train", "Trains the slimmable supernet by the sandwich rule.")
             {
-                network, images.Data, output, resume, layout, seed, threads, device, precision, searchImages, weights,
+                network, images.Data, output, resume, layout, seed, threads, device, precision, searchImages, randomMembers, weights,
             };
             images.AddTo(verb);
             verb.Validators.Add(result => RunOptions.CheckNetwork(result, network, layout));
@@ -49,6 +56,7 @@ internal sealed class TrainVerb
             verb.Validators.Add(CheckWeights);
             verb.Validators.Add(result => Ranges.Check(result, threads, 1, 1024));
             verb.Validators.Add(result => Ranges.Check(result, searchImages, 10, 1_000_000));
+            verb.Validators.Add(result => Ranges.Check(result, randomMembers, 1, WidthSampler.MostRandomMembers));
             training.AddTo(verb);
             return verb.Runs(RunAsync);
         }
@@ -57,7 +65,12 @@ internal sealed class TrainVerb
     private async Task RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
         var notices = parsed.InvocationConfiguration.Error;
-        var supernet = training.Over(parsed, Defaults with { Seed = parsed.GetValue(seed), Precision = PrecisionWords.Parse(parsed.GetValue(precision)!)!.Value });
+        var supernet = training.Over(parsed, Defaults with
+        {
+            Seed = parsed.GetValue(seed),
+            Precision = PrecisionWords.Parse(parsed.GetValue(precision)!)!.Value,
+            RandomMembers = parsed.GetValue(randomMembers),
+        });
         var data = images.Open(parsed, notices);
         var settings = Settings(parsed, supernet with { Augment = images.Augment(parsed, data.Training) }, data.Training);
         var run = new RunFolder(parsed.GetValue(output)!);

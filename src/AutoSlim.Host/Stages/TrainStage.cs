@@ -15,7 +15,8 @@ internal sealed class TrainStage(StageConsole console, RunImages images)
     {
         var definition = NetworkCatalog.Create(settings.Network);
         var start = pretrained is null ? Retraining.Usual : Retraining.StartingFrom(pretrained);
-        var training = Of(definition, definition.Widest, WidthSampler.Sandwich(definition), settings.Supernet, (run.SupernetPath, run.SupernetLogFolder), start, settings.Device);
+        var sampler = WidthSampler.Sandwich(definition, settings.Supernet.RandomMembers);
+        var training = Of(definition, definition.Widest, sampler, settings.Supernet, (run.SupernetPath, run.SupernetLogFolder), start, settings.Device);
         return RunAsync("train supernet", [training], cancellation);
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using AutoSlim.Networks;
 using AutoSlim.Training.Data;
 using AutoSlim.Training.Supernets;
 
@@ -18,6 +19,12 @@ public sealed record TrainingOptions
     /// smaller last step. But for batch norm, whose statistics stay those of a batch, it is one batch so many times as large.
     /// </summary>
     public int Accumulate { get; init; } = 1;
+
+    /// <summary>
+    /// Random networks of each step of a supernet, beside the widest and the narrowest; 1 to <see cref="WidthSampler.MostRandomMembers"/>.
+    /// Says nothing of the training of one network.
+    /// </summary>
+    public int RandomMembers { get; init; } = WidthSampler.UsualRandomMembers;
 
     /// <summary>Peak learning rate, reached after the warm-up.</summary>
     public double LearningRate { get; init; } = 0.1;
@@ -77,6 +84,7 @@ public sealed record TrainingOptions
         Check(Epochs is >= 1 and <= 100_000, $"epochs is {Epochs}, expected 1 to 100000");
         Check(BatchSize is >= 2 and <= 65536, $"batch size is {BatchSize}, expected 2 to 65536: batch norm needs a variance");
         Check(Accumulate is >= 1 and <= 65536, $"accumulate is {Accumulate}, expected 1 to 65536");
+        Check(RandomMembers is >= 1 and <= WidthSampler.MostRandomMembers, $"random members are {RandomMembers}, expected 1 to {WidthSampler.MostRandomMembers}");
         Check(LearningRate is > 0 and <= 10, $"learning rate is {LearningRate}, expected above 0 and at most 10");
         Check(Enum.IsDefined(Schedule), $"schedule is {Schedule}, expected one of linear, cosine, step, constant");
         Check(WarmUpFraction is >= 0 and < 1, $"warm-up fraction is {WarmUpFraction}, expected 0 to below 1");

@@ -3,6 +3,11 @@ namespace AutoSlim.Networks;
 /// <summary>Which configurations one training step runs: the first is the teacher of the others.</summary>
 public sealed class WidthSampler
 {
+    /// <summary>Of the paper's steps.</summary>
+    public const int UsualRandomMembers = 2;
+
+    public const int MostRandomMembers = 64;
+
     private readonly IReadOnlyList<ChannelConfiguration> always;
     private readonly IReadOnlyList<(string Group, IReadOnlyList<int> Widths)> grids;
     private readonly IReadOnlyList<string> names;
@@ -24,7 +29,7 @@ public sealed class WidthSampler
         new([.. members.Select(member => member.Value)], definition, 0, [.. members.Select(member => member.Key)]);
 
     /// <summary>The sandwich rule: widest, narrowest and random non-uniform members (universally slimmable networks, section 3.2).</summary>
-    public static WidthSampler Sandwich(NetworkDefinition definition, int randomMembers = 2) =>
+    public static WidthSampler Sandwich(NetworkDefinition definition, int randomMembers = UsualRandomMembers) =>
         new([definition.Widest, definition.Narrowest], definition, randomMembers, "widest", "narrowest");
 
     public int Members => always.Count + randomMembers;

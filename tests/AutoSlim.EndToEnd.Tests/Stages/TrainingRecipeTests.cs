@@ -50,6 +50,19 @@ public sealed class TrainingRecipeTests : IDisposable
         Assert.Equal(2, refused.ExitCode);
     }
 
+    /// <summary>The first step's widest and narrowest have learnt nothing yet, so they tell the same; the random ones are others.</summary>
+    [Fact]
+    public async Task A_supernet_learns_from_as_many_random_members_a_step_as_it_is_told()
+    {
+        var (usual, five) = (Path.Combine(folder.Path, "usual"), Path.Combine(folder.Path, "five"));
+        string[] train = ["train", "mobilenet_v1", "--data", Data, "--epochs", "1", "--search-images", "50", "--threads", "1", "--out"];
+        await Succeeds([.. train, usual]);
+        await Succeeds([.. train, five, "--random-members", "5"]);
+        var (two, more) = (FirstLosses(usual), FirstLosses(five));
+        Assert.Equal(two[..2], more[..2]);
+        Assert.NotEqual(two[2], more[2]);
+    }
+
     /// <summary>The weights at the end are averages; batch norm must have been calibrated for them.</summary>
     private static void RequireStatisticsOfItsWeights(string run, string name)
     {
@@ -80,6 +93,9 @@ public sealed class TrainingRecipeTests : IDisposable
 
     private static List<string> Rows(string run, string file, string training = "supernet") =>
         [.. File.ReadAllLines(Path.Combine(run, "logs", training, file))];
+
+    /// <summary>Widest, narrowest, random.</summary>
+    private static string[] FirstLosses(string run) => Rows(run, "steps.csv")[1].Split(',')[1..4];
 
     /// <summary>Without the images per second.</summary>
     private static IEnumerable<string> Timeless(List<string> rows) => rows.Select(row => row[..row.LastIndexOf(',')]);

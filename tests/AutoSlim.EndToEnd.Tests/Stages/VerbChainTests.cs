@@ -16,6 +16,7 @@ public sealed class VerbChainTests
         await RefusesAnAbsentGpu(data, run);
         await Succeeds("train", Network, "--data", data, "--out", run, "--epochs", "1", "--search-images", "50", "--threads", "1");
         Assert.Equal(2, (await CommandLine.RunAsync("train", Network, "--data", data, "--out", run)).ExitCode);
+        await RefusesOtherRandomMembers(data, run);
         Assert.Contains("macs<=", Assert.Single((await CommandLine.RunAsync("slim", run, "--target", "x: macs<=1K")).Problems), StringComparison.Ordinal);
         var unhealthy = await CommandLine.RunAsync("slim", run, "--target", "half: macs<=1M");
         Assert.Equal(1, unhealthy.ExitCode);
@@ -36,6 +37,14 @@ public sealed class VerbChainTests
         var run = await CommandLine.RunAsync(arguments);
         Assert.True(run.ExitCode == 0, string.Join('\n', run.Problems));
         return run;
+    }
+
+    private static async Task RefusesOtherRandomMembers(string data, string run)
+    {
+        string[] begun = ["train", Network, "--data", data, "--out", run, "--resume", "--epochs", "1", "--search-images", "50", "--threads", "1"];
+        var refused = await CommandLine.RunAsync([.. begun, "--random-members", "3"]);
+        Assert.NotEqual(0, refused.ExitCode);
+        Assert.Contains("supernet.randomMembers was 2, now 3", string.Join('\n', refused.Problems), StringComparison.Ordinal);
     }
 
     /// <summary>Never trains on the processor instead, and leaves the folder free for a run on it.</summary>

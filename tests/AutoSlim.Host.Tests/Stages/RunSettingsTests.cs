@@ -23,6 +23,17 @@ public sealed class RunSettingsTests
     }
 
     [Fact]
+    public void A_file_from_before_random_members_could_be_chosen_has_the_paper_s_two()
+    {
+        using var folder = new TemporaryFolder();
+        Settings.Write(Path.Combine(folder.Path, "new.json"));
+        var lines = File.ReadAllLines(Path.Combine(folder.Path, "new.json")).Where(line => !line.Contains("\"randomMembers\"", StringComparison.Ordinal));
+        var old = RunSettings.Read(folder.Write("old.json", string.Join('\n', lines)));
+        Assert.Equal(2, old.Supernet.RandomMembers);
+        Assert.Equal(["supernet.randomMembers was 2, now 5"], (Settings with { Supernet = new() { RandomMembers = 5 } }).DifferencesFrom(old));
+    }
+
+    [Fact]
     public void Device_and_precision_are_kept_and_a_run_does_not_change_them()
     {
         using var folder = new TemporaryFolder();
