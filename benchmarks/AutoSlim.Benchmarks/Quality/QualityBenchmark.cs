@@ -22,6 +22,7 @@ internal sealed class QualityBenchmark
     private readonly Option<int> trainingImages = new("--training-images") { HelpName = "N", Description = "Training images used; 0 takes all.", DefaultValueFactory = _ => Defaults.TrainingImages };
     private readonly Option<int> searchImages = new("--search-images") { HelpName = "N", Description = "Of these, images held out for the search.", DefaultValueFactory = _ => Defaults.SearchImages };
     private readonly Option<int> supernetEpochs = new("--supernet-epochs") { HelpName = "N", Description = "Epochs of each supernet.", DefaultValueFactory = _ => Defaults.SupernetEpochs };
+    private readonly Option<int> randomMembers = new("--random-members") { HelpName = "N", Description = "Random networks of each of its steps.", DefaultValueFactory = _ => Defaults.RandomMembers };
     private readonly Option<int> finalEpochs = new("--final-epochs") { HelpName = "N", Description = "Epochs from scratch.", DefaultValueFactory = _ => Defaults.FinalEpochs };
     private readonly Option<int> fineTuneEpochs = new("--fine-tune-epochs") { HelpName = "N", Description = "Epochs from the supernet's weights.", DefaultValueFactory = _ => Defaults.FineTuneEpochs };
     private readonly Option<double?> minutes = new("--minutes") { HelpName = "LIMIT", Description = "Stops when the time is over; a later run goes on." };
@@ -34,7 +35,7 @@ internal sealed class QualityBenchmark
         {
             var benchmark = new Command("quality", "Accuracy against uniform width at equal multiply-adds and at equal measured latency; takes hours.")
             {
-                data, fashion, networks, datasets, seeds, trainingImages, searchImages, supernetEpochs, finalEpochs, fineTuneEpochs, minutes, work, threads,
+                data, fashion, networks, datasets, seeds, trainingImages, searchImages, supernetEpochs, randomMembers, finalEpochs, fineTuneEpochs, minutes, work, threads,
             };
             networks.AcceptOnlyFromAmong([.. NetworkCatalog.Names]);
             datasets.AcceptOnlyFromAmong(Dataset.Cifar10, Dataset.FashionMnist);
@@ -42,6 +43,7 @@ internal sealed class QualityBenchmark
             benchmark.Validators.Add(result => Ranges.Check(result, trainingImages, 0, int.MaxValue));
             benchmark.Validators.Add(result => Ranges.Check(result, searchImages, 10, 1_000_000));
             benchmark.Validators.Add(result => Ranges.Check(result, supernetEpochs, 1, 10_000));
+            benchmark.Validators.Add(result => Ranges.Check(result, randomMembers, 1, WidthSampler.MostRandomMembers));
             benchmark.Validators.Add(result => Ranges.Check(result, finalEpochs, 1, 10_000));
             benchmark.Validators.Add(result => Ranges.Check(result, fineTuneEpochs, 1, 10_000));
             benchmark.Validators.Add(result => Ranges.Check(result, minutes, 0.1, 1e5));
@@ -72,6 +74,7 @@ internal sealed class QualityBenchmark
             TrainingImages = parsed.GetValue(trainingImages),
             SearchImages = parsed.GetValue(searchImages),
             SupernetEpochs = parsed.GetValue(supernetEpochs),
+            RandomMembers = parsed.GetValue(randomMembers),
             FinalEpochs = parsed.GetValue(finalEpochs),
             FineTuneEpochs = parsed.GetValue(fineTuneEpochs),
         },

@@ -25,7 +25,7 @@ internal sealed record QualityOptions
     public QualitySettings Settings { get; init; } = new();
 
     /// <summary>Training of the supernet.</summary>
-    public TrainingOptions Supernet(ulong seed) => (Demo with { Seed = seed, SupernetEpochs = Settings.SupernetEpochs }).Supernet;
+    public TrainingOptions Supernet(ulong seed) => (Demo with { Seed = seed, SupernetEpochs = Settings.SupernetEpochs }).Supernet with { RandomMembers = Settings.RandomMembers };
 
     /// <summary>Training from scratch.</summary>
     public TrainingOptions Final(ulong seed) => (Demo with { Seed = seed, FinalEpochs = Settings.FinalEpochs }).Final;

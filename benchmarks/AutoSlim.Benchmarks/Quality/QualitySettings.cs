@@ -15,6 +15,9 @@ internal sealed record QualitySettings
     /// <summary>Three times the demo's: a supernet that cannot tell sizes apart yet finds little at the smallest budget.</summary>
     public int SupernetEpochs { get; init; } = 12;
 
+    /// <summary>Random networks of each of its steps.</summary>
+    public int RandomMembers { get; init; } = Demo.Supernet.RandomMembers;
+
     /// <summary>From scratch.</summary>
     public int FinalEpochs { get; init; } = Demo.FinalEpochs;
 
