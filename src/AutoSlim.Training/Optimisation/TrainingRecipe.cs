@@ -38,6 +38,12 @@ public sealed class TrainingRecipe
         MaximumGradientNorm = 0,
     };
 
-    /// <summary>The recipe's numbers; seed, augmentation and precision stay.</summary>
-    public TrainingOptions Over(TrainingOptions other) => options with { Seed = other.Seed, Augment = other.Augment, Precision = other.Precision };
+    /// <summary>The recipe's numbers; seed, augmentation, precision and random members stay.</summary>
+    public TrainingOptions Over(TrainingOptions other) => options with
+    {
+        Seed = other.Seed,
+        Augment = other.Augment,
+        Precision = other.Precision,
+        RandomMembers = other.RandomMembers,
+    };
 }

@@ -6,14 +6,14 @@ namespace AutoSlim.Training.Tests.Optimisation;
 
 public sealed class TrainingRecipeTests
 {
-    private static readonly TrainingOptions Other = new() { Seed = 7, Augment = AugmentationKind.None, Precision = Precision.Bfloat16, Epochs = 2, AverageDecay = 0.9, Optimizer = OptimizerKind.AdamW, StartResidualsAtZero = true };
+    private static readonly TrainingOptions Other = new() { Seed = 7, Augment = AugmentationKind.None, Precision = Precision.Bfloat16, Epochs = 2, AverageDecay = 0.9, Optimizer = OptimizerKind.AdamW, StartResidualsAtZero = true, RandomMembers = 5 };
 
     [Fact]
-    public void Recipes_are_in_order_and_keep_seed_augmentation_and_precision() => Assert.All(TrainingRecipe.All, recipe =>
+    public void Recipes_are_in_order_and_keep_seed_augmentation_precision_and_random_members() => Assert.All(TrainingRecipe.All, recipe =>
     {
         var options = recipe.Over(Other);
         Assert.Empty(options.Problems());
-        Assert.Equal((7UL, AugmentationKind.None, Precision.Bfloat16), (options.Seed, options.Augment, options.Precision));
+        Assert.Equal((7UL, AugmentationKind.None, Precision.Bfloat16, 5), (options.Seed, options.Augment, options.Precision, options.RandomMembers));
     });
 
     /// <summary>The paper's section 4.1 and its repository.</summary>
