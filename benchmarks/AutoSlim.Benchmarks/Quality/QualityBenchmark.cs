@@ -11,7 +11,7 @@ namespace AutoSlim.Benchmarks.Quality;
 /// <summary><c>quality</c>: test accuracy of AutoSlim's networks against uniform ones of equal multiply-adds and equal measured latency.</summary>
 internal sealed class QualityBenchmark
 {
-    private static readonly QualitySettings Defaults = new();
+    private static readonly QualitySettings Defaults = QualitySettings.Usual;
     private static readonly string[] AllNetworks = [MobileNetV2.Name, MobileNetV1.Name];
 
     private readonly Option<string?> data = new("--data") { HelpName = "DIR", Description = "CIFAR-10 folder. Default: CIFAR-10 is left out." };
@@ -69,7 +69,7 @@ internal sealed class QualityBenchmark
         Seeds = parsed.GetValue(seeds),
         Limit = parsed.GetValue(minutes) is double limit ? TimeSpan.FromMinutes(limit) : null,
         Threads = parsed.GetValue(threads),
-        Settings = new()
+        Settings = Defaults with
         {
             TrainingImages = parsed.GetValue(trainingImages),
             SearchImages = parsed.GetValue(searchImages),

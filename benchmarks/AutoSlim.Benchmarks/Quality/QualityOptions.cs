@@ -22,16 +22,23 @@ internal sealed record QualityOptions
 
     public int Threads { get; init; } = Demo.Threads;
 
-    public QualitySettings Settings { get; init; } = new();
+    public QualitySettings Settings { get; init; } = QualitySettings.Usual;
 
     /// <summary>Training of the supernet.</summary>
-    public TrainingOptions Supernet(ulong seed) => (Demo with { Seed = seed, SupernetEpochs = Settings.SupernetEpochs }).Supernet with { RandomMembers = Settings.RandomMembers };
+    public TrainingOptions Supernet(ulong seed) => Demo.Supernet with
+    {
+        Seed = seed,
+        Optimizer = Settings.Optimizer,
+        Epochs = Settings.SupernetEpochs,
+        LearningRate = Settings.SupernetLearningRate,
+        RandomMembers = Settings.RandomMembers,
+    };
 
     /// <summary>Training from scratch.</summary>
-    public TrainingOptions Final(ulong seed) => (Demo with { Seed = seed, FinalEpochs = Settings.FinalEpochs }).Final;
+    public TrainingOptions Final(ulong seed) => Network(seed, Settings.FinalEpochs, Settings.FinalLearningRate);
 
     /// <summary>Training on from the supernet's weights.</summary>
-    public TrainingOptions FineTuning(ulong seed) => (Demo with { Seed = seed, FinalEpochs = Settings.FineTuneEpochs }).Final;
+    public TrainingOptions FineTuning(ulong seed) => Network(seed, Settings.FineTuneEpochs, Settings.FineTuneLearningRate);
 
     /// <summary>All that is to be done: every seed of everything before the next seed of anything.</summary>
     public IEnumerable<Combination> Combinations() =>
@@ -39,4 +46,12 @@ internal sealed record QualityOptions
         from dataset in Datasets
         from network in Networks
         select new Combination(dataset, network, (ulong)seed);
+
+    private TrainingOptions Network(ulong seed, int epochs, double learningRate) => Demo.Final with
+    {
+        Seed = seed,
+        Optimizer = Settings.Optimizer,
+        Epochs = epochs,
+        LearningRate = learningRate,
+    };
 }
