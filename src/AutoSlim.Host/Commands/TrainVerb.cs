@@ -36,7 +36,7 @@ internal sealed class TrainVerb
     private readonly Option<int> randomMembers = new("--random-members")
     {
         HelpName = "N",
-        Description = "Random networks of each step, beside the widest and the narrowest: more of them train the middle sizes further and take longer.",
+        Description = "Random networks of each step, beside the widest and the narrowest.",
         DefaultValueFactory = _ => Defaults.RandomMembers,
     };
 
