@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using AutoSlim.Host.Demo;
+using AutoSlim.Networks;
 using AutoSlim.Training.Optimisation;
 
 namespace AutoSlim.Benchmarks.Quality;
@@ -35,7 +36,7 @@ internal sealed record QualitySettings
     public double SupernetLearningRate { get; init; } = 0.03;
 
     /// <summary>Random networks of each of its steps.</summary>
-    public int RandomMembers { get; init; } = Demo.Supernet.RandomMembers;
+    public int RandomMembers { get; init; } = WidthSampler.UsualRandomMembers;
 
     /// <summary>From scratch.</summary>
     public int FinalEpochs { get; init; } = 3;
