@@ -22,7 +22,7 @@ internal sealed class MemoryStage(StageConsole console, NetworkDefinition defini
             await MeasureAsync($"memory {device.Name}", [.. missing.Select(entry => (entry.Name, entry.Model()))], (name, memory) =>
             {
                 table.RecordMemory(name, memory);
-                CostTableFile.Write(path, table);
+                CostTableFile.Save(path, table);
             }, cancellation);
         return Known(costs, definition);
     }

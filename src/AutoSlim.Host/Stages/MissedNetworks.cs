@@ -28,7 +28,7 @@ internal sealed class MissedNetworks(string profilesFolder, TextWriter notices)
         var (table, notice) = CostTableFile.Open(path, costs.Table.Device);
         if (notice is not null) await notices.WriteLineAsync(notice);
         foreach (var name in missed) table.Record(ProbeEntry.Network(definition.Resolve(chosen[name])).Name, Measurement.OfSessions(measured[name]));
-        CostTableFile.Write(path, table);
+        CostTableFile.Save(path, table);
         await notices.WriteLineAsync(FormattableString.Invariant(
             $"slim: {string.Join(", ", missed.Select(name => FormattableString.Invariant($"'{name}' by {Miss(name):+0.0 %;-0.0 %}")))} off the prices on '{costs.Device}', beyond their bound of {bound:0.0 %}: later searches are calibrated with what was measured"));
 

@@ -118,7 +118,7 @@ internal sealed class ProfileStage(StageConsole console, TextWriter notices, str
         var found = await console.RunStageAsync($"calibrate {device.Name}", times.Probes(anchors.Count), "probes", report =>
             times.StatisticsAsync([.. anchors.Select((entry, index) => ($"calibration network {index + 1}", entry.Model()))], (done, name) => report(done, name), cancellation));
         foreach (var (entry, statistics) in anchors.Zip(found)) table.Record(entry.Name, Measurement.OfSessions(statistics));
-        CostTableFile.Write(path, table);
+        CostTableFile.Save(path, table);
     }
 
     /// <returns>The largest drift under which an entry was taken.</returns>
@@ -129,11 +129,11 @@ internal sealed class ProfileStage(StageConsole console, TextWriter notices, str
             try
             {
                 return await new PooledProbing(device.Members, table, console.WriteLine) { Steadiness = Steadiness }.RunAsync(
-                    work, seed, (done, name) => report((long)done, name), () => CostTableFile.Write(path, table), cancellation);
+                    work, seed, (done, name) => report((long)done, name), () => CostTableFile.Save(path, table), cancellation);
             }
             finally
             {
-                CostTableFile.Write(path, table);
+                CostTableFile.Save(path, table);
             }
         });
 }

@@ -16,6 +16,8 @@ public sealed class CostTable(DeviceDescription device)
     private readonly SortedDictionary<string, Measurement> measurements = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, NetworkMemory> memories = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<LayerSignature, double> prices = [];
+    private readonly HashSet<string> unsaved = [];
+    private readonly HashSet<string> unsavedMemories = [];
     private CostSurfaces? surfaces;
 
     public DeviceDescription Device { get; } = device;
@@ -45,6 +47,7 @@ public sealed class CostTable(DeviceDescription device)
         if (measurement.Problem() is string problem) throw new ArgumentException($"entry '{name}': {problem}", nameof(measurement));
         ProbeEntry.OperatorNamed(name);
         measurements[name] = measurement;
+        unsaved.Add(name);
         surfaces = null;
         prices.Clear();
     }
@@ -57,6 +60,21 @@ public sealed class CostTable(DeviceDescription device)
         if (memory.Problem() is string problem) throw new ArgumentException($"memory of '{name}': {problem}", nameof(memory));
         if (!ProbeEntry.IsNetwork(name)) throw new FormatException($"memory of '{name}': only networks have one");
         memories[name] = memory;
+        unsavedMemories.Add(name);
+    }
+
+    /// <summary>Everything recorded so far is in a file.</summary>
+    internal void MarkSaved()
+    {
+        unsaved.Clear();
+        unsavedMemories.Clear();
+    }
+
+    /// <summary>Adds what another table of the device recorded since it was read or saved.</summary>
+    internal void TakeUnsaved(CostTable other)
+    {
+        foreach (var name in other.unsaved) Record(name, other.measurements[name]);
+        foreach (var name in other.unsavedMemories) RecordMemory(name, other.memories[name]);
     }
 
     /// <summary>The operators, and their contexts where there are any, that have no usable measurement yet: distinct, in the order of first need.</summary>

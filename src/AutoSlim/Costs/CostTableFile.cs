@@ -34,30 +34,64 @@ public static class CostTableFile
 
     /// <exception cref="CostTableFileException">Truncated, of another kind or version, or with entries that contradict themselves.</exception>
     /// <exception cref="IOException">There is no such file, or it cannot be read.</exception>
-    public static CostTable Read(string path) => CostTableJson.Read(File.ReadAllText(path), path);
+    public static CostTable Read(string path)
+    {
+        var table = CostTableJson.Read(File.ReadAllText(path), path);
+        table.MarkSaved();
+        return table;
+    }
 
     /// <summary>Writes the file whole or not at all.</summary>
     public static void Write(string path, CostTable table) => WholeFile.WriteText(path, CostTableJson.Write(table));
 
     /// <summary>
+    /// Adds to the file what the table recorded since it was opened or saved: what other processes measured meanwhile stays. A file of
+    /// another description of the device, which one of them began, moves aside.
+    /// </summary>
+    /// <exception cref="CostTableFileException">There is a file, but it cannot be used.</exception>
+    public static void Save(string path, CostTable table)
+    {
+        using var gate = FileGate.Enter(path);
+        var whole = table;
+        if (File.Exists(path))
+        {
+            var kept = Read(path);
+            if (kept.Device.Fingerprint != table.Device.Fingerprint) MoveAside(path, kept.Device.Fingerprint);
+            else (whole = kept).TakeUnsaved(table);
+        }
+
+        Write(path, whole);
+        table.MarkSaved();
+    }
+
+    /// <summary>
     /// The table of <paramref name="device"/> at <paramref name="path"/>. A table of the device as it was before (another runtime, other
-    /// options) moves aside to <c>cpu.FINGERPRINT.json</c>: times of two descriptions are never mixed and none are lost.
+    /// options) moves aside to <c>cpu.FINGERPRINT.json</c>, and comes back when the device is so again: times of two descriptions are never
+    /// mixed and none are lost.
     /// </summary>
     /// <exception cref="CostTableFileException">There is a file, but it cannot be used.</exception>
     public static OpenedCostTable Open(string path, DeviceDescription device)
     {
+        using var gate = FileGate.Enter(path);
         if (!File.Exists(path)) return new(new(device), null);
         var table = Read(path);
         if (table.Device.Fingerprint == device.Fingerprint) return new(table, null);
         var aside = MoveAside(path, table.Device.Fingerprint);
-        return new(new(device), $"the device has changed since '{path}' was measured ({string.Join(", ", CostTableJson.Changes(table.Device, device))}): its {table.Measurements.Count} entries are kept in '{aside}', and a new table starts empty");
+        var change = $"the device has changed since '{path}' was measured ({string.Join(", ", CostTableJson.Changes(table.Device, device))}): its {table.Measurements.Count} entries are kept in '{aside}'";
+        var before = Aside(path, device.Fingerprint, copy: 1);
+        if (!File.Exists(before)) return new(new(device), $"{change}, and a new table starts empty");
+        var again = Read(before);
+        File.Move(before, path, overwrite: false);
+        return new(again, $"{change}, and the {again.Measurements.Count} that it measured before, as it is now, are taken up again");
     }
+
+    private static string Aside(string path, string fingerprint, int copy) => Path.ChangeExtension(path, $"{fingerprint}{(copy == 1 ? "" : $".{copy}")}.json");
 
     private static string MoveAside(string path, string fingerprint)
     {
         for (var copy = 1; ; copy++)
         {
-            var aside = Path.ChangeExtension(path, $"{fingerprint}{(copy == 1 ? "" : $".{copy}")}.json");
+            var aside = Aside(path, fingerprint, copy);
             if (File.Exists(aside)) continue;
             File.Move(path, aside, overwrite: false);
             return aside;

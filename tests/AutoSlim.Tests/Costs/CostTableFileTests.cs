@@ -146,6 +146,63 @@ public sealed class CostTableFileTests : IDisposable
     }
 
     [Fact]
+    public void A_device_that_is_again_as_it_was_goes_on_with_its_table_of_then()
+    {
+        var changed = Messages.Device with { RuntimeVersion = "2.0" };
+        CostTableFile.Write(Target, MeasuredTables.Example());
+        var other = CostTableFile.Open(Target, changed).Table;
+        other.Record("context 9x9x9", MeasuredTables.Taking(9));
+        CostTableFile.Save(Target, other);
+        var back = CostTableFile.Open(Target, Messages.Device);
+        Assert.Equal(3, back.Table.Measurements.Count);
+        Assert.Contains("its 1 entries are kept", back.Notice, StringComparison.Ordinal);
+        Assert.Contains("the 3 that it measured before, as it is now, are taken up again", back.Notice, StringComparison.Ordinal);
+        Assert.Single(CostTableFile.Open(Target, changed).Table.Measurements);
+        Assert.Equal(2, Directory.GetFiles(Path.GetDirectoryName(Target)!).Length);
+    }
+
+    [Fact]
+    public void Whoever_saves_adds_to_what_others_measured_meanwhile()
+    {
+        CostTableFile.Write(Target, MeasuredTables.Example());
+        var (one, other) = (CostTableFile.Open(Target, Messages.Device).Table, CostTableFile.Open(Target, Messages.Device).Table);
+        one.Record("context 1x1x1", MeasuredTables.Taking(1));
+        one.Record("context 16x8x8", MeasuredTables.Taking(5));
+        CostTableFile.Save(Target, one);
+        other.Record("context 2x2x2", MeasuredTables.Taking(2));
+        other.RecordMemory("network a cifar 3x8x8 8,10", new(1, 1, 1));
+        CostTableFile.Save(Target, other);
+        var found = CostTableFile.Read(Target);
+        Assert.Equal((5, 1), (found.Measurements.Count, found.Memories.Count));
+        Assert.Equal(5, found.Measurements["context 16x8x8"].MedianMicroseconds);
+    }
+
+    [Fact]
+    public async Task Nothing_is_lost_between_many_who_save_at_once()
+    {
+        await Parallel.ForAsync(1, 33, TestContext.Current.CancellationToken, (width, _) =>
+        {
+            var table = CostTableFile.Open(Target, Messages.Device).Table;
+            table.Record($"context {width}x1x1", MeasuredTables.Taking(width));
+            CostTableFile.Save(Target, table);
+            return ValueTask.CompletedTask;
+        });
+        Assert.Equal(32, CostTableFile.Read(Target).Measurements.Count);
+    }
+
+    [Fact]
+    public void A_table_of_the_device_as_another_process_saw_it_moves_aside()
+    {
+        var table = CostTableFile.Open(Target, Messages.Device).Table;
+        table.Record("context 1x1x1", MeasuredTables.Taking(1));
+        var changed = new CostTable(Messages.Device with { RuntimeVersion = "2.0" });
+        CostTableFile.Write(Target, changed);
+        CostTableFile.Save(Target, table);
+        Assert.Single(CostTableFile.Read(Target).Measurements);
+        Assert.True(File.Exists(Path.ChangeExtension(Target, $"{changed.Device.Fingerprint}.json")));
+    }
+
+    [Fact]
     public void The_path_is_the_device_s_folder_and_the_execution_provider()
     {
         Assert.Equal(Path.Combine("profiles", "phone", "cpu.json"), CostTableFile.PathFor("profiles", "phone", Messages.Device));
