@@ -5,7 +5,7 @@ using AutoSlim.Slimming;
 
 namespace AutoSlim.Host.Stages;
 
-/// <summary>Slims, has every device that a budget limits and that measures here measure what was chosen, and slims on where a budget is missed.</summary>
+/// <summary>Slims, has every device that a budget limits and that measures here measure what was chosen, slims on where a budget is missed, and writes one channels.json per target once that has settled.</summary>
 internal sealed class SettledSlimming(SlimStage slim, TextWriter notices, RunSettings settings, RunFolder run)
 {
     /// <summary>The step of each target's network, by the target's name.</summary>
@@ -33,6 +33,7 @@ internal sealed class SettledSlimming(SlimStage slim, TextWriter notices, RunSet
             Keep = keep,
         };
         var (found, missed) = await search.RunAsync(state);
+        foreach (var (name, step) in found) ChannelFile.Of(definition, step.Configuration).Write(run.Network(name).ChannelsPath);
         foreach (var target in missed)
             await notices.WriteLineAsync($"slim: after {SettledSearch.Rounds} rounds the network of '{target}' still misses its budget on the device");
         return found;

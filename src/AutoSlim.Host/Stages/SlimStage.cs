@@ -9,7 +9,7 @@ using AutoSlim.Training.Supernets;
 
 namespace AutoSlim.Host.Stages;
 
-/// <summary>Slims the supernet to every target: from a checkpoint, images and costs to a trace and one channels.json per target.</summary>
+/// <summary>Slims the supernet to every target: from a checkpoint, images and costs to a trace and the step that first met each target.</summary>
 internal sealed class SlimStage(StageConsole console, TextWriter notices, RunImages images)
 {
     private const ulong HealthSeed = 2019;
@@ -32,7 +32,6 @@ internal sealed class SlimStage(StageConsole console, TextWriter notices, RunIma
         var mostSteps = definition.Groups.Sum(group => (group.Grid.Count + options.BlocksPerStep - 2) / options.BlocksPerStep);
         var met = await console.RunStageAsync("slim", mostSteps, "steps", report => Task.Run(
             () => Search(run, definition, settings.Device, slimmer, options, report, cancellation), cancellation));
-        foreach (var (name, step) in met) ChannelFile.Of(definition, step.Configuration).Write(run.Network(name).ChannelsPath);
         RequireAllMet(targets, met);
         return met;
     }

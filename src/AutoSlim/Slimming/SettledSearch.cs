@@ -31,24 +31,26 @@ public sealed class SettledSearch(IReadOnlyList<Target> targets, IReadOnlyDictio
         while (true)
         {
             var met = await Search([.. targets.Select(target => Corrected(target, state))]);
-            if (state.Settled) return (met, []);
+            if (state.Settled) return (met, Missed(state));
             var measured = await Measure(met);
-            List<Target> missed = [.. corrections.SelectMany(correction => correction.Missed(targets, measured[correction.Cost])).Distinct()];
-            state = Next(state, met, measured, missed.Count == 0);
-            if (state.Settled) return (met, missed);
+            List<string> missed = [.. corrections.SelectMany(correction => correction.Missed(targets, measured[correction.Cost])).Select(target => target.Name).Distinct()];
+            state = Next(state, met, measured, missed);
+            if (state.Settled) return (met, Missed(state));
         }
     }
+
+    private List<Target> Missed(SettlingState state) => [.. targets.Where(target => state.Missed.Contains(target.Name))];
 
     private Target Corrected(Target target, SettlingState state) =>
         corrections.Aggregate(target, (seen, correction) => correction.Apply(seen, state.CorrectionsOf(correction.Cost)));
 
     /// <summary>The steps go before the state: interrupted in between, the same network is measured again.</summary>
     private SettlingState Next(
-        SettlingState state, IReadOnlyDictionary<string, SlimmingStep> met, IReadOnlyDictionary<string, IReadOnlyDictionary<string, double>> measured, bool allKept)
+        SettlingState state, IReadOnlyDictionary<string, SlimmingStep> met, IReadOnlyDictionary<string, IReadOnlyDictionary<string, double>> measured, List<string> missed)
     {
-        var settled = allKept || state.Round == Rounds;
+        var settled = missed.Count == 0 || state.Round == Rounds;
         if (!settled && !BudgetCorrection.KeepsSteps(targets)) ForgetSteps();
-        var next = settled ? state with { Settled = true } : state with { Round = state.Round + 1, Corrections = Learnt(state, met, measured) };
+        var next = settled ? state with { Settled = true, Missed = missed } : state with { Round = state.Round + 1, Corrections = Learnt(state, met, measured) };
         Keep(next);
         return next;
     }

@@ -14,6 +14,9 @@ public sealed record SettlingState
     /// <summary>Whether the corrections are final: every chosen network was measured within its budget, or the rounds were spent.</summary>
     public bool Settled { get; init; }
 
+    /// <summary>The targets whose budget was still missed in the last round, by name.</summary>
+    public IReadOnlyList<string> Missed { get; init; } = [];
+
     /// <summary>By target; empty in the first round.</summary>
     public IReadOnlyDictionary<string, double> CorrectionsOf(string cost) => Corrections.GetValueOrDefault(cost, None);
 }

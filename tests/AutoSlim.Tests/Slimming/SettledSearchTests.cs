@@ -42,6 +42,9 @@ public sealed class SettledSearchTests
         Assert.Equal("a", Assert.Single(missed).Name);
         Assert.Equal(SettledSearch.Rounds, measurements);
         Assert.True(kept[^1].Settled);
+        var (_, again) = await Run(Target.ParseAll(["a: macs<=150M"]), look => 1 + look, kept[^1]);
+        Assert.Equal("a", Assert.Single(again).Name);
+        Assert.Equal(SettledSearch.Rounds, measurements);
     }
 
     [Fact]
