@@ -128,7 +128,7 @@ internal sealed class SlimVerb
         ParseResult parsed, RunSettings settings, string device, IReadOnlyList<Target> wanted, StageConsole console, TextWriter notices, CancellationToken cancellation)
     {
         var definition = NetworkCatalog.Create(settings.Network);
-        if (await ImportedCosts.FindAsync(definition, parsed.GetValue(profiles)!, device, notices) is DeviceCosts imported) return new(imported, Measure: null);
+        if (await ImportedCosts.FindAsync(new(parsed.GetValue(run)!), definition, parsed.GetValue(profiles)!, device, notices) is DeviceCosts imported) return new(imported, Measure: null);
         var prices = WantedPrices.Of(wanted, device);
         var costs = BegunPrices.Of(new(parsed.GetValue(run)!), definition, device, prices) ?? await MeasuredAsync();
         var measures = new SettlingMeasures(console, definition, costs, new(parsed.GetValue(profiles)!, notices), settings.Seed);
@@ -136,7 +136,7 @@ internal sealed class SlimVerb
         {
             await using var again = await OpenAsync($"settle {SittingOf(met)}");
             if (again.Device.Description.Fingerprint != costs.Table.Device.Fingerprint)
-                throw new CommandFailedException($"device '{device}' has changed since it was profiled, in its hardware, runtime or options; slim again");
+                throw new CommandFailedException($"device '{device}' has changed since it was profiled, in its hardware, runtime or options, and the search's prices are of before; delete '{new RunFolder(parsed.GetValue(run)!).TracePath}' and slim again, which begins anew with the device as it is");
             return await measures.MeasureAsync(again.Device, met, asked, cancellation);
         });
 

@@ -1,5 +1,7 @@
 using AutoSlim.Costs;
+using AutoSlim.Host.Commands;
 using AutoSlim.Host.Stages;
+using AutoSlim.Host.Terminal;
 using AutoSlim.Networks;
 using AutoSlim.Profiling;
 using AutoSlim.Tests.Common;
@@ -46,12 +48,46 @@ public sealed class ImportedLatencyTests(SlimmedRun slimmed) : IClassFixture<Sli
     public async Task What_the_device_measured_itself_goes_before_what_was_imported()
     {
         await ImportAsync(Layers());
-        Assert.NotNull(await ImportedCosts.FindAsync(Definition, Profiles, "phone", TextWriter.Null));
+        var run = new RunFolder(Path.Combine(folder.Path, "run"));
+        Assert.NotNull(await ImportedCosts.FindAsync(run, Definition, Profiles, "phone", TextWriter.Null));
         var device = new DeviceDescription("Cortex-A72", "Linux 6.1", "arm64", "onnxruntime", "1.31.1", "0123456789abcdef", "CPU", 2, "all");
         CostTableFile.Write(CostTableFile.PathFor(Profiles, "phone", device), new(device));
-        Assert.Null(await ImportedCosts.FindAsync(Definition, Profiles, "phone", TextWriter.Null));
-        Assert.Null(await ImportedCosts.FindAsync(Definition, Profiles, "tablet", TextWriter.Null));
+        Assert.Null(await ImportedCosts.FindAsync(run, Definition, Profiles, "phone", TextWriter.Null));
+        Assert.Null(await ImportedCosts.FindAsync(run, Definition, Profiles, "tablet", TextWriter.Null));
     }
+
+    [Fact]
+    public async Task A_choice_that_its_device_does_not_confirm_is_not_handed_on()
+    {
+        await ImportAsync(Layers());
+        var run = new RunFolder(Unslimmed("unconfirmed"));
+        var costs = (await ImportedCosts.FindAsync(run, Definition, Profiles, "phone", TextWriter.Null))!;
+        var slim = new SlimStage(StageConsole.For(TextWriter.Null), TextWriter.Null, RunImages.Load(run.Settings(), TextWriter.Null));
+        var device = new SettlingDevice(costs, (_, _) => throw new CommandFailedException("slower than before"));
+        await Assert.ThrowsAsync<CommandFailedException>(() => new SettledSlimming(slim, TextWriter.Null, run.Settings(), run).RunAsync(
+            [Target.Parse("half: latency@phone<=2ms")], [device], new() { BlocksPerStep = 3 }, new(), _ => { }, TestContext.Current.CancellationToken));
+        Assert.True(File.Exists(run.TracePath));
+        Assert.False(File.Exists(run.Network("half").ChannelsPath));
+    }
+
+    [Fact]
+    public async Task A_search_that_has_begun_keeps_its_prices_whatever_is_imported_later()
+    {
+        await ImportAsync(Layers());
+        var run = new RunFolder(Path.Combine(folder.Path, "run"));
+        var first = await PriceAsync(run);
+        Directory.Delete(Profiles, recursive: true);
+        await ImportAsync(Layers().Select(layer => (layer.Item1, layer.Item2.Select(time => (time.Item1, time.Item2, 2 * time.Item3)))));
+        var second = await PriceAsync(run);
+        Assert.InRange(second / first, 1.99, 2.01);
+        File.WriteAllText(run.TracePath, "");
+        Directory.Delete(Profiles, recursive: true);
+        await ImportAsync(Layers());
+        Assert.Equal(second, await PriceAsync(run));
+    }
+
+    private async Task<double> PriceAsync(RunFolder run) =>
+        (await ImportedCosts.FindAsync(run, Definition, Profiles, "phone", TextWriter.Null))!.Latency!.Price(Definition.Resolve(Definition.Widest));
 
     /// <summary>A nanosecond for each multiply-add.</summary>
     private static IEnumerable<(LayerSignature, IEnumerable<(int, int, double)>)> Layers() => ProfilingPlan.For(Definition, DeviceAlignment.None)
