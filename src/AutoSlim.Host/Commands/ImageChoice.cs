@@ -28,7 +28,7 @@ internal sealed class ImageChoice
     public void AddTo(Command verb)
     {
         foreach (var option in new Option[] { resolution, augment, maximumBroken }) verb.Add(option);
-        verb.Validators.Add(result => Ranges.Check(result, resolution, 8, 8192));
+        verb.Validators.Add(result => Ranges.Check(result, resolution, NetworkCatalog.SmallestResolution, RunOptions.LargestResolution));
         verb.Validators.Add(result => Ranges.Check(result, maximumBroken, 0, int.MaxValue));
         verb.Validators.Add(CheckAugment);
     }

@@ -34,7 +34,9 @@ internal sealed class ProfileVerb
             };
             verb.Validators.Add(result => RunOptions.CheckNetwork(result, network, layout));
             verb.Validators.Add(result => Ranges.Check(result, port, 0, 65535));
+            verb.Validators.Add(result => Ranges.Check(result, resolution, NetworkCatalog.SmallestResolution, RunOptions.LargestResolution));
             verb.Validators.Add(result => Ranges.Check(result, inputChannels, 1, 4096));
+            verb.Validators.Add(result => Ranges.Check(result, classes, 1, RunOptions.MostClasses));
             verb.Validators.Add(result => Ranges.Check(result, timeout, 1, 86_400));
             return verb.Runs(RunAsync);
         }

@@ -31,7 +31,7 @@ internal sealed class RetrainingChoice
         DefaultValueFactory = _ => Defaults.DistilWeight,
     };
 
-    private readonly Option<string[]> targets = new("--target") { HelpName = "NAME", Description = "Train this network only; repeatable. Default: all." };
+    private readonly Option<string[]> targets = RunOptions.Targets("Train");
 
     public void AddTo(Command verb)
     {

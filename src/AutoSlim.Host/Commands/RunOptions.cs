@@ -10,6 +10,11 @@ namespace AutoSlim.Host.Commands;
 /// <summary>Options that the verbs of a run share, and their checks.</summary>
 internal static class RunOptions
 {
+    /// <summary>Pixels on each side of an image.</summary>
+    public const int LargestResolution = 8192;
+
+    public const int MostClasses = 1_000_000;
+
     public static Argument<string> Network() => new("NETWORK") { Description = $"one of {string.Join(", ", NetworkCatalog.Names)}" };
 
     public static Argument<string> Run() => new("RUN") { Description = "Folder of a run that train began." };
@@ -21,6 +26,9 @@ internal static class RunOptions
     };
 
     public static Option<int?> Resolution() => new("--resolution") { HelpName = "N", Description = "Pixels on each side of the image. Default: 224, or 32 for cifar." };
+
+    /// <param name="does">What the verb does to a network, such as <c>Export</c>.</param>
+    public static Option<string[]> Targets(string does) => new("--target") { HelpName = "NAME", Description = $"{does} this network only; repeatable. Default: all." };
 
     public static Option<string> Device() => new("--device")
     {

@@ -6,9 +6,6 @@ namespace AutoSlim.Host.Commands;
 /// <summary>From the options of <c>describe</c> to a network and its channels, or to every problem at once.</summary>
 internal sealed class SubjectReader
 {
-    private const int LargestResolution = 8192;
-    private const int MostClasses = 1_000_000;
-
     private readonly DescribeOptions options;
     private readonly List<string> problems = [];
 
@@ -27,8 +24,8 @@ internal sealed class SubjectReader
     {
         var network = KnownNetwork();
         var layout = KnownLayout();
-        var resolution = Number("--resolution", options.Resolution, NetworkCatalog.SmallestResolution, LargestResolution);
-        var classes = Number("--classes", options.Classes, 1, MostClasses);
+        var resolution = Number("--resolution", options.Resolution, NetworkCatalog.SmallestResolution, RunOptions.LargestResolution);
+        var classes = Number("--classes", options.Classes, 1, RunOptions.MostClasses);
         var width = Width();
         if (options.Width is not null && options.Channels is not null)
             problems.Add($"--width {options.Width} and --channels {options.Channels} exclude each other; give one of them");
@@ -53,11 +50,11 @@ internal sealed class SubjectReader
 
     private Subject? OfList(IReadOnlyList<int> list, NetworkSpecification specification, int? classes)
     {
-        if (list[^1] is < 1 or > MostClasses)
-            problems.Add($"the list ends with {list[^1]} classes; choose 1 to {MostClasses}");
+        if (list[^1] is < 1 or > RunOptions.MostClasses)
+            problems.Add($"the list ends with {list[^1]} classes; choose 1 to {RunOptions.MostClasses}");
         else if (classes is int other && other != list[^1])
             problems.Add($"--classes {other} contradicts the list, which ends with {list[^1]} classes; leave --classes out or make them equal");
-        var definition = FittingNetwork.ForList(specification with { Classes = Math.Clamp(list[^1], 1, MostClasses) }, list);
+        var definition = FittingNetwork.ForList(specification with { Classes = Math.Clamp(list[^1], 1, RunOptions.MostClasses) }, list);
         try
         {
             return new(definition, definition.FromPublished([.. list.SkipLast(1), definition.Specification.Classes]));

@@ -13,6 +13,7 @@ namespace AutoSlim.Host.Commands;
 internal sealed class VerifyVerb
 {
     private readonly Argument<string> run = RunOptions.Run();
+    private readonly Option<string[]> targets = RunOptions.Targets("Verify");
     private readonly Option<string> device = RunOptions.Device();
     private readonly Option<string> profiles = RunOptions.Profiles();
     private readonly Option<bool> unsteady = RunOptions.Unsteady();
@@ -25,7 +26,7 @@ internal sealed class VerifyVerb
     {
         get
         {
-            var verb = new Command("verify", "Times every exported network on the device and classifies the test images with it.") { run, device, profiles, unsteady, server, port, timeout, json };
+            var verb = new Command("verify", "Times every exported network on the device and classifies the test images with it.") { run, targets, device, profiles, unsteady, server, port, timeout, json };
             verb.Validators.Add(result => Ranges.Check(result, port, 0, 65535));
             verb.Validators.Add(result => Ranges.Check(result, timeout, 1, 86_400));
             return verb.Runs(RunAsync);
@@ -36,10 +37,8 @@ internal sealed class VerifyVerb
     {
         var (folder, notices) = (new RunFolder(parsed.GetValue(run)!), parsed.InvocationConfiguration.Error);
         var settings = folder.Settings();
-        var networks = ChosenNetworks.Of(folder);
-        if (networks.FirstOrDefault(network => !File.Exists(network.OnnxPath)) is NetworkFolder unexported)
-            throw new UsageException($"'{unexported.OnnxPath}' is missing; write it with: autoslim export '{folder.Path}'");
-        TrainedNetworks.Require(folder, NetworkCatalog.Create(settings.Network), networks);
+        var networks = ChosenNetworks.Of(folder, parsed.GetValue(targets) ?? []);
+        ExportedNetworks.Require(folder, NetworkCatalog.Create(settings.Network), networks);
         TorchRuntime.Load(settings.Threads, settings.Device);
         var images = RunImages.Load(settings, notices);
         await using var session = await DeviceSession.OpenAsync(parsed.GetValue(device)!, RunOptions.Session(parsed, server, port, timeout), notices, cancellation);
@@ -52,6 +51,8 @@ internal sealed class VerifyVerb
             MemoryCorrections = SettlingRecord.Corrections(folder, DeviceMemory.NameFor(session.Device.Name)),
         };
         var verifications = await verify.RunAsync(settings, networks, costs, cancellation);
+        var overspent = networks.Zip(verifications).SelectMany(pair => pair.Second.Overspent(pair.First.Name, SettlingRecord.TargetsOf(folder), session.Device.Name));
+        foreach (var line in overspent) await notices.WriteLineAsync($"verify: {line}");
         var output = parsed.InvocationConfiguration.Output;
         if (parsed.GetValue(json)) JsonOutput.Write(output, networks.Zip(verifications).ToDictionary(pair => pair.First.Name, pair => pair.Second));
         else Write(TerminalOutput.For(output), [.. networks.Zip(verifications)]);

@@ -1,5 +1,7 @@
 using AutoSlim.Files;
 using AutoSlim.Networks;
+using AutoSlim.Onnx;
+using AutoSlim.Profiling;
 using AutoSlim.Training.Checkpoints;
 using AutoSlim.Training.Exporting;
 using AutoSlim.Training.Supernets;
@@ -9,6 +11,9 @@ namespace AutoSlim.Host.Stages;
 /// <summary>From a trained network's weights to its ONNX file.</summary>
 internal static class ExportStage
 {
+    /// <summary>Of the file's metadata: the hash of the weights that it was made of.</summary>
+    private const string WeightsKey = "weights";
+
     /// <exception cref="InvalidDataException">The weights have no batch-norm statistics: their training has not ended.</exception>
     public static void Run(RunSettings settings, NetworkFolder folder)
     {
@@ -18,6 +23,23 @@ internal static class ExportStage
         using var statistics = checkpoint.ReadStatistics()
             ?? throw new InvalidDataException($"'{folder.WeightsPath}' is half trained ({checkpoint.EpochsDone} of {checkpoint.Options.Epochs} epochs); run retrain again");
         var bytes = OnnxExport.ToBytes(network, checkpoint.Configuration, statistics);
-        WholeFile.Write(folder.OnnxPath, file => file.Write(bytes));
+        var marked = OnnxMetadata.With(bytes, WeightsKey, HashOfWeights(folder));
+        WholeFile.Write(folder.OnnxPath, file => file.Write(marked));
     }
+
+    /// <summary>Whether the ONNX file says that it was made of the weights beside it.</summary>
+    /// <exception cref="InvalidDataException">It is no ONNX file.</exception>
+    public static bool IsOfWeights(NetworkFolder folder)
+    {
+        try
+        {
+            return OnnxMetadata.Find(File.ReadAllBytes(folder.OnnxPath), WeightsKey) == HashOfWeights(folder);
+        }
+        catch (InvalidDataException fault)
+        {
+            throw new InvalidDataException($"'{folder.OnnxPath}' is no ONNX file ({fault.Message}); delete it and export again", fault);
+        }
+    }
+
+    private static string HashOfWeights(NetworkFolder folder) => ContentHash.Of(File.ReadAllBytes(folder.WeightsPath));
 }

@@ -15,7 +15,9 @@ internal static class TrainedNetworks
         if (problems.Count > 0) throw new UsageException(problems);
     }
 
-    private static string? Problem(RunFolder run, NetworkDefinition definition, NetworkFolder network)
+    /// <summary>What one lacks, with what to do; null for nothing.</summary>
+    /// <inheritdoc cref="Require"/>
+    public static string? Problem(RunFolder run, NetworkDefinition definition, NetworkFolder network)
     {
         var retrain = $"autoslim retrain '{run.Path}'";
         if (!File.Exists(network.WeightsPath)) return $"'{network.WeightsPath}' is missing; train it with: {retrain}";

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using AutoSlim.Costs;
 using AutoSlim.Files;
 
 namespace AutoSlim.Host.Stages;
@@ -36,6 +37,18 @@ public sealed record Verification(
             throw new InvalidDataException($"'{path}' is not what verify wrote: {fault.Message}; delete it, it is made again", fault);
         }
     }
+
+    /// <summary>A line for each of the network's budgets on the device that it was measured to miss.</summary>
+    /// <param name="network">Its target's name.</param>
+    /// <param name="targets">Of the run; those of other networks count for nothing.</param>
+    /// <param name="device">Where it was measured.</param>
+    internal IEnumerable<string> Overspent(string network, IReadOnlyList<Target> targets, string device) =>
+        from target in targets
+        where target.Name == network
+        from budget in target.Budgets
+        let measured = budget.Cost == DeviceLatency.NameFor(device) ? MeasuredMilliseconds : budget.Cost == DeviceMemory.NameFor(device) ? MeasuredMemoryBytes : null
+        where measured > budget.Limit
+        select $"'{network}' takes {DeviceCosts.Text(budget.Cost, measured.Value)}, over its budget {budget}";
 
     public void Write(string path) => WholeFile.WriteText(path, JsonSerializer.Serialize(this, Json) + "\n");
 }

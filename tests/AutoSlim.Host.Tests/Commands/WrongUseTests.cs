@@ -36,6 +36,8 @@ public sealed class WrongUseTests
         { "group 'block0' has 2 channels; choose 16 to 72", ["describe", "mobilenet_v1", "--channels", With(2, 2)] },
         { "--device is 'gpu', expected cpu, cuda or cuda:N; the device that is measured is that of profile, slim and verify", Train("--device", "gpu") },
         { "--refresh: --search shared scores all candidates in every step; leave --refresh out, or give --rescored N too", ["slim", "run", "--target", "a: macs<=1M", "--search", "shared", "--refresh", "9"] },
+        { "--resolution is 4, expected 8 to 8192", ["profile", "mnasnet", "--plan", "--resolution", "4"] },
+        { "--classes is 0, expected 1 to 1000000", ["profile", "mnasnet", "--plan", "--classes", "0"] },
         { "--random-members is 0, expected 1 to 64", Train("--random-members", "0") },
         { "--precision is 'bfloat'; choose float32 or bfloat16; did you mean 'bfloat16'?", Train("--precision", "bfloat") },
     };
