@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Runtime.InteropServices;
 using AutoSlim.Costs;
 using AutoSlim.Costs.Import;
 using AutoSlim.Host.Devices;
@@ -58,6 +59,10 @@ public static class CommandRunner
         catch (OperationCanceledException)
         {
             return Report(error, ExitCode.Interrupted, [Interrupted]);
+        }
+        catch (ExternalException torch) when (torch.Message.Contains("allocate", StringComparison.OrdinalIgnoreCase))
+        {
+            return Report(error, ExitCode.Failed, [$"out of memory: {torch.Message.Split('\n')[0].Trim()}; give a smaller --batch-size with a larger --accumulate, or a device with more memory"]);
         }
         catch (Exception failure) when (IsExpected(failure))
         {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Runtime.InteropServices;
 using AutoSlim.Host.Commands;
 using AutoSlim.Networks;
 
@@ -13,6 +14,10 @@ public sealed class ExitCodeTests
         { new IOException("No space left:\n'/runs'"), 1, "autoslim: No space left: '/runs'\n" },
         { new UsageException(["first", "second"]), 2, "autoslim: first\nautoslim: second\n" },
         { new InvalidChannelsException(["first", "second"]), 2, "autoslim: first\nautoslim: second\n" },
+        {
+            new TorchFault("[enforce fail] DefaultCPUAllocator: can't allocate memory: you tried to allocate 9 bytes.\nframe #0"), 1,
+            "autoslim: out of memory: [enforce fail] DefaultCPUAllocator: can't allocate memory: you tried to allocate 9 bytes.; give a smaller --batch-size with a larger --accumulate, or a device with more memory\n"
+        },
         { new OperationCanceledException(), 130, "autoslim: interrupted\n" },
     };
 
@@ -31,7 +36,11 @@ public sealed class ExitCodeTests
     {
         var root = Root(new InvalidOperationException("a bug"));
         await Assert.ThrowsAsync<InvalidOperationException>(() => CommandRunner.RunAsync(root, ["work"], TextWriter.Null, TextWriter.Null));
+        await Assert.ThrowsAsync<TorchFault>(() => CommandRunner.RunAsync(Root(new TorchFault("mat1 and mat2 shapes")), ["work"], TextWriter.Null, TextWriter.Null));
     }
+
+    /// <summary>As TorchSharp throws what torch reports.</summary>
+    private sealed class TorchFault(string message) : ExternalException(message);
 
     private static Command Root(Exception? ending)
     {

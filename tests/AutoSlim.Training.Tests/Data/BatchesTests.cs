@@ -25,6 +25,18 @@ public sealed class BatchesTests
         Assert.Equal([0, 0, 1, 2, 0, 0, 1, 2, 0, 0], batches.SelectMany(batch => batch.Labels));
     }
 
+    [Theory]
+    [InlineData(10, 4, new[] { 3, 3, 4 })]
+    [InlineData(8, 4, new[] { 4, 4 })]
+    [InlineData(33, 32, new[] { 16, 17 })]
+    [InlineData(3, 4, new[] { 3 })]
+    public void Even_batches_differ_by_one_image_at_most(int images, int batchSize, int[] sizes)
+    {
+        var batches = new Batches(SyntheticImages.Numbered(images), Identity, batchSize).Evenly().ToList();
+        Assert.Equal(sizes, batches.Select(batch => batch.Count));
+        Assert.Equal(Enumerable.Range(0, images), batches.SelectMany(Numbers));
+    }
+
     [Fact]
     public void A_shuffled_epoch_drops_what_does_not_fill_a_batch()
     {

@@ -46,6 +46,14 @@ public sealed class ImageTreeTests : IDisposable
     }
 
     [Fact]
+    public void A_batch_of_more_numbers_than_one_array_takes_is_refused_with_what_to_give()
+    {
+        var problem = Assert.Throws<DataException>(() => Batches(16, resolution: 8192)).Message;
+        Assert.StartsWith("a batch of 16 images of 8192x8192 pixels has more numbers than one array takes; give a --batch-size of at most 10 ", problem, StringComparison.Ordinal);
+        Assert.Equal(1, Batches(10, resolution: 8192).PerEpoch);
+    }
+
+    [Fact]
     public void A_broken_image_is_told_once_and_another_of_its_class_takes_its_place()
     {
         folder.Write("train/dog/03.png", [1, 2, 3]);
@@ -108,6 +116,6 @@ public sealed class ImageTreeTests : IDisposable
     private static IEnumerable<(int Red, int Blue)> Shades(ImageBatch batch) =>
         batch.Pixels.Chunk(3 * 256).Select(image => ((int)MathF.Round(image[0]), (int)MathF.Round(image[512])));
 
-    private Batches Batches(int batchSize = 4, int? maximumBroken = null) =>
-        new(DataFolder.Open(folder.Path, new() { Resolution = 16, MaximumBroken = maximumBroken, Notices = notices }).Training, Identity, batchSize);
+    private Batches Batches(int batchSize = 4, int? maximumBroken = null, int resolution = 16) =>
+        new(DataFolder.Open(folder.Path, new() { Resolution = resolution, MaximumBroken = maximumBroken, Notices = notices }).Training, Identity, batchSize);
 }
