@@ -26,15 +26,12 @@ public sealed class CandidateScorer : IDisposable
     {
     }
 
-    /// <param name="batchSize">Images whose statistics normalise a candidate.</param>
+    /// <param name="batchSize">Images, at most, whose statistics normalise a candidate.</param>
     /// <param name="memoryLimitBytes">Batches whose activations do not fit are run again in every step.</param>
     internal CandidateScorer(SlimmableNetwork network, ImageSource search, Normalization normalization, ScoringWay way, int batchSize, long memoryLimitBytes)
     {
         (definition, classes, this.way) = (network.Definition, search.Classes, way);
-        var loaded = new Batches(search, normalization, batchSize).InOrder().ToList();
-        var weights = WeightSlices.Views(network.Weights);
-        batches = [.. loaded.Select(batch => new BasePass(Load(batch, network.Device), weights))];
-        labels = [.. loaded.SelectMany(batch => batch.Labels)];
+        (batches, labels) = Read(new Batches(search, normalization, batchSize), network);
         kept = (int)Math.Min(batches.Count, memoryLimitBytes / (ScoringMemory.BytesPerImage(definition) * batchSize));
     }
 
@@ -54,6 +51,19 @@ public sealed class CandidateScorer : IDisposable
     public void Dispose()
     {
         foreach (var batch in batches) batch.Dispose();
+    }
+
+    /// <summary>One batch after another: as numbers of .NET they would take their memory once more.</summary>
+    private (IReadOnlyList<BasePass> Passes, long[] Labels) Read(Batches images, SlimmableNetwork network)
+    {
+        var (passes, seen, weights) = (new List<BasePass>(), new List<long>(), WeightSlices.Views(network.Weights));
+        foreach (var batch in images.Evenly())
+        {
+            passes.Add(new(Load(batch, network.Device), weights));
+            seen.AddRange(batch.Labels);
+        }
+
+        return (passes, [.. seen]);
     }
 
     private Tensor Load(ImageBatch batch, Device device)

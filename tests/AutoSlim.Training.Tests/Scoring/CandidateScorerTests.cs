@@ -1,5 +1,6 @@
 using AutoSlim.Networks;
 using AutoSlim.Slimming;
+using AutoSlim.Training.Data;
 using AutoSlim.Training.Native;
 using AutoSlim.Training.Scoring;
 using AutoSlim.Training.Supernets;
@@ -57,7 +58,7 @@ public sealed class CandidateScorerTests : IDisposable
     [Fact]
     public void The_error_is_the_share_of_images_that_a_whole_pass_gets_wrong()
     {
-        var logits = Evaluation.Logits(network, Widest, BatchNorm.OfBatch, TinyTraining.Batches(Images, BatchSize));
+        var logits = Evaluation.Logits(network, Widest, BatchNorm.OfBatch, EvenBatches());
         var expected = 1 - Evaluation.Of(logits, TinyTraining.Images(Images).Labels, 10).Accuracy;
         Assert.Equal(expected, Assert.Single(scorer.Score(Widest, [Widest], SearchScore.Error)), 1e-9);
     }
@@ -124,7 +125,9 @@ public sealed class CandidateScorerTests : IDisposable
 
     private double FullPass(ChannelConfiguration configuration)
     {
-        var logits = Evaluation.Logits(network, configuration, BatchNorm.OfBatch, TinyTraining.Batches(Images, BatchSize));
+        var logits = Evaluation.Logits(network, configuration, BatchNorm.OfBatch, EvenBatches());
         return CalibratedLoss.Of(logits, [.. TinyTraining.Images(Images).Labels.ToArray().Select(label => (long)label)], 10);
     }
+
+    private static IEnumerable<ImageBatch> EvenBatches() => new Batches(TinyTraining.Images(Images), TinyTraining.Normalization, BatchSize).Evenly();
 }
