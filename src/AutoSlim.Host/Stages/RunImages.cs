@@ -11,6 +11,9 @@ namespace AutoSlim.Host.Stages;
 public sealed record RunImages(ImageSplit Split, ImageSource Test, Normalization Normalization, ImageIdentity Identity)
 {
     private const int CalibrationBatchSize = 250;
+
+    /// <summary>Of the pixels of such a batch: as many as it has at 224 pixels.</summary>
+    private const int CalibrationBatchPixels = CalibrationBatchSize * 3 * 224 * 224;
     private const int CalibrationBatches = 16;
     private const int EvaluationBatchSize = 500;
 
@@ -23,8 +26,12 @@ public sealed record RunImages(ImageSplit Split, ImageSource Test, Normalization
     /// <param name="settings">Of the run.</param>
     /// <param name="notices">Told what is left out.</param>
     /// <exception cref="DataException">The folder's files are not whole images of a known kind; every problem.</exception>
-    public static RunImages Load(RunSettings settings, TextWriter notices) => Of(
-        Open(settings.DataFolder, new() { Resolution = settings.Network.Resolution, MaximumBroken = settings.MaximumBroken, Notices = notices }), settings, notices);
+    public static RunImages Load(RunSettings settings, TextWriter notices)
+    {
+        if (settings.DataFolder is string folder && !Directory.Exists(folder))
+            throw new DataException($"the run's images were in '{folder}', which is not there; where they lie elsewhere now, give the run's train command again with --resume and --data DIR: it goes on with the same images wherever they are");
+        return Of(Open(settings.DataFolder, new() { Resolution = settings.Network.Resolution, MaximumBroken = settings.MaximumBroken, Notices = notices }), settings, notices);
+    }
 
     /// <inheritdoc cref="Load"/>
     /// <param name="data">What the run's folder holds.</param>
@@ -62,7 +69,7 @@ public sealed record RunImages(ImageSplit Split, ImageSource Test, Normalization
 
     /// <summary>Training images for batch-norm statistics, without augmentation.</summary>
     public IEnumerable<ImageBatch> ForCalibration(ulong seed) =>
-        new Batches(Training, Normalization, Math.Min(CalibrationBatchSize, Training.Count)).Shuffled(seed, epoch: 0, Augmentation.None).Take(CalibrationBatches);
+        new Batches(Training, Normalization, Math.Min(CalibrationSize(Training), Training.Count)).Shuffled(seed, epoch: 0, Augmentation.None).Take(CalibrationBatches);
 
     /// <summary>
     /// The search's images, shuffled as they are, in batches large enough for batch statistics; those that cannot be read are left out.
@@ -70,13 +77,16 @@ public sealed record RunImages(ImageSplit Split, ImageSource Test, Normalization
     /// </summary>
     public IEnumerable<ImageBatch> ForHeldOut()
     {
-        var batches = Math.Max(1, Split.Search.Count / CalibrationBatchSize);
+        var batches = Math.Max(1, Split.Search.Count / CalibrationSize(Split.Search));
         var size = Split.Search.Count / batches;
         return new Batches(Split.Search.Take(size * batches), Normalization, size).InOrder();
     }
 
     /// <summary>Test images that can be read; their labels come with them.</summary>
     public IEnumerable<ImageBatch> ForTest() => new Batches(Test, Normalization, Math.Clamp(EvaluationBatchBytes / (sizeof(float) * Test.BytesPerImage), 1, EvaluationBatchSize)).InOrder();
+
+    /// <summary>Fewer of larger images, which take as much memory then; two at least, for their statistics.</summary>
+    private static int CalibrationSize(ImageSource images) => Math.Clamp(CalibrationBatchPixels / images.BytesPerImage, 2, CalibrationBatchSize);
 
     private static ImageSources Sources(ImageData data) => new(data.Training, data.Test);
 

@@ -64,7 +64,11 @@ public sealed record RunSettings
 
     /// <summary>One line for each setting that differs from <paramref name="other"/> and decides the outcome.</summary>
     public IEnumerable<string> DifferencesFrom(RunSettings other) =>
-        SettingDifferences.Between(other with { MaximumBroken = MaximumBroken, Weights = Renamed(other.Weights), Images = other.Images ?? Images }, this, Json);
+        SettingDifferences.Between(
+            other with { MaximumBroken = MaximumBroken, Weights = Renamed(other.Weights), DataFolder = Moved(other), Images = other.Images ?? Images }, this, Json);
+
+    /// <summary>To where this run's images are, where they are the same.</summary>
+    private string? Moved(RunSettings other) => other.Images is not null && other.Images == Images ? DataFolder : other.DataFolder;
 
     /// <summary>Under this run's name for it, where the content is the same.</summary>
     private InitialWeights? Renamed(InitialWeights? other) => other is not null && Weights?.Hash == other.Hash ? Weights : other;

@@ -13,11 +13,16 @@ internal sealed class MemberPass(SlimmableNetwork network, ChannelConfiguration 
     /// <summary>Of the batch, nats.</summary>
     public double Loss { get; private set; }
 
-    /// <summary>Logits, N x classes.</summary>
-    public Tensor Forward(Tensor images) => logits = network.Forward(images, configuration, BatchNorm.OfBatch, weights);
+    /// <summary>Logits, N x classes. What the way back needs of the layers' outputs torch holds itself, and lets go of on that way.</summary>
+    public Tensor Forward(Tensor images)
+    {
+        using var scope = NewDisposeScope();
+        return logits = network.Forward(images, configuration, BatchNorm.OfBatch, weights).MoveToOuterDisposeScope();
+    }
 
     public void Backward(Func<Tensor, Tensor> criterion)
     {
+        using var scope = NewDisposeScope();
         var loss = criterion(logits ?? throw new InvalidOperationException("no forward pass to go back over"));
         loss.backward();
         Loss = loss.item<float>();

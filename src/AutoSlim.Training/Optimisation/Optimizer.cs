@@ -59,6 +59,7 @@ internal abstract class Optimizer : IDisposable
         foreach (var parameter in weights.Named.Values) parameter.grad?.mul_(share);
     }
 
+    /// <summary>Where the gradient is no number the weights stay as they are.</summary>
     /// <returns>The norm of the gradient before it was limited.</returns>
     /// <param name="learningRate">Above 0.</param>
     /// <param name="step">From 1, over all epochs.</param>
@@ -67,7 +68,7 @@ internal abstract class Optimizer : IDisposable
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
         var norm = nn.utils.clip_grad_norm_(weights.Named.Values, maximumNorm);
-        Move(Graded(), learningRate, step);
+        if (double.IsFinite(norm)) Move(Graded(), learningRate, step);
         return norm;
     }
 

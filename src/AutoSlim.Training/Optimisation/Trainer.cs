@@ -44,7 +44,7 @@ public sealed class Trainer : IDisposable
     /// <param name="epoch">From 0.</param>
     /// <param name="onStep">Called after each step.</param>
     /// <param name="cancellation">Looked at between batches; the epoch is then unfinished and must not be saved.</param>
-    /// <exception cref="DivergenceException">A loss is not a finite number; the weights are as the step before left them.</exception>
+    /// <exception cref="DivergenceException">A loss or the gradient is not a finite number; the weights are as the step before left them.</exception>
     public void RunEpoch(int epoch, Action<TrainingProgress> onStep, CancellationToken cancellation)
     {
         var augmentation = Augmentation.Of(options.Augment);
@@ -112,6 +112,7 @@ public sealed class Trainer : IDisposable
         var learningRate = schedule.At(step);
         RequireFinite(losses, step + 1, learningRate);
         var norm = optimizer.Step(learningRate, step + 1);
+        if (!double.IsFinite(norm)) throw DivergenceException.OfGradient(norm, losses[0], step + 1, learningRate);
         if (options.AverageDecay > 0) average.Update(step + 1);
         smoothedLoss = smoothedLoss is double past ? 0.95 * past + 0.05 * losses[0] : losses[0];
         return new(epoch + 1, options.Epochs, Images: 0, TotalImages, smoothedLoss.Value)

@@ -27,7 +27,9 @@ public sealed class VerbChainTests
         await Succeeds("slim", run, "--target", "half: macs<=1M", "--blocks", "3", "--search", "exhaustive", "--score", "error", "--unhealthy");
         Assert.Equal(2, (await CommandLine.RunAsync("verify", run)).ExitCode);
         await Succeeds("retrain", run, "--epochs", "1");
-        await Succeeds("export", run);
+        Assert.Equal(2, (await CommandLine.RunAsync("export", run, "--target", "hald")).ExitCode);
+        await Succeeds("export", run, "--target", "half");
+        await GoesOnWhereTheImagesAre(data, run);
         var described = JsonDocument.Parse((await Succeeds("describe", Network, "--channels", Path.Combine(run, "half", "channels.json"), "--json")).Output);
         Assert.InRange(described.RootElement.GetProperty("multiplyAdds").GetInt64(), 1, 1_100_000);
     }
@@ -37,6 +39,17 @@ public sealed class VerbChainTests
         var run = await CommandLine.RunAsync(arguments);
         Assert.True(run.ExitCode == 0, string.Join('\n', run.Problems));
         return run;
+    }
+
+    private static async Task GoesOnWhereTheImagesAre(string data, string run)
+    {
+        var moved = data + "-moved";
+        Directory.Move(data, moved);
+        var lost = await CommandLine.RunAsync("retrain", run, "--epochs", "1");
+        Assert.Equal(2, lost.ExitCode);
+        Assert.StartsWith($"autoslim: the run's images were in '{data}', which is not there", Assert.Single(lost.Problems), StringComparison.Ordinal);
+        await Succeeds("train", Network, "--data", moved, "--out", run, "--resume", "--epochs", "1", "--search-images", "50", "--threads", "1");
+        await Succeeds("retrain", run, "--epochs", "1");
     }
 
     private static async Task RefusesOtherRandomMembers(string data, string run)

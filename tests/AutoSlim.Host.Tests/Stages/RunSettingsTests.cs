@@ -62,6 +62,15 @@ public sealed class RunSettingsTests
     }
 
     [Fact]
+    public void The_same_images_may_lie_in_another_folder()
+    {
+        var begun = Settings with { DataFolder = "/old", Images = new(200, "aa") };
+        Assert.Equal([], (begun with { DataFolder = "/new" }).DifferencesFrom(begun));
+        Assert.Equal(["dataFolder was /old, now /new", "images.hash was aa, now bb"], (begun with { DataFolder = "/new", Images = new(200, "bb") }).DifferencesFrom(begun));
+        Assert.Equal(["dataFolder was /old, now /new"], (begun with { DataFolder = "/new" }).DifferencesFrom(begun with { Images = null }));
+    }
+
+    [Fact]
     public void A_device_that_is_none_is_told()
     {
         using var folder = new TemporaryFolder();

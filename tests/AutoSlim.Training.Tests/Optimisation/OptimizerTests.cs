@@ -42,6 +42,17 @@ public sealed class OptimizerTests : IDisposable
     }
 
     [Theory]
+    [MemberData(nameof(All))]
+    public void A_gradient_that_is_no_number_leaves_the_weights_as_they_are(OptimizerKind kind, double momentum)
+    {
+        using var optimizer = Create(kind, momentum, decay: 0.5);
+        GiveGradients(network, float.NaN);
+        var before = network.Weights.Named.ToDictionary(pair => pair.Key, pair => TinyTraining.Elements(pair.Value));
+        Assert.True(double.IsNaN(optimizer.Step(0.1, 1)));
+        Assert.All(network.Weights.Named, pair => Assert.Equal(before[pair.Key], TinyTraining.Elements(pair.Value)));
+    }
+
+    [Theory]
     [InlineData(OptimizerKind.Sgd, 0.9, 1 - 0.1 * 0.5 * 1.9)]
     [InlineData(OptimizerKind.Sgd, 0, 1 - 0.1 * 0.5)]
     [InlineData(OptimizerKind.AdamW, 0.9, 1 - 0.1 * 0.5)]

@@ -32,6 +32,19 @@ public sealed class SandwichStepTests : IDisposable
         network.Dispose();
     }
 
+    /// <summary>One lane may go forward with many students: their layers' outputs are kept by torch, for the way back, and by nobody else.</summary>
+    [Fact]
+    public void A_way_forward_leaves_nothing_but_its_logits()
+    {
+        using var scope = NewDisposeScope();
+        using var pass = new MemberPass(network, members[0], Precision.Float32);
+        var before = scope.DisposablesView.Count;
+        pass.Forward(images);
+        Assert.Equal(before + 1, scope.DisposablesView.Count);
+        pass.Backward(logits => F.cross_entropy(logits, labels));
+        Assert.Equal(before + 1, scope.DisposablesView.Count);
+    }
+
     /// <summary>The reference is torch's own way back through the views, one member after the other.</summary>
     [Fact]
     public void Gradients_and_losses_are_those_of_the_members_one_after_the_other()
