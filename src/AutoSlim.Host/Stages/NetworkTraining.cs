@@ -1,4 +1,5 @@
 using AutoSlim.Costs;
+using AutoSlim.Files;
 using AutoSlim.Networks;
 using AutoSlim.Training.Checkpoints;
 using AutoSlim.Training.Logs;
@@ -49,8 +50,10 @@ internal sealed class NetworkTraining
 
     private Training.Data.Batches Batches => new(Images.Training, Images.Normalization, Options.BatchSize);
 
+    /// <exception cref="IOException">Another process trains it.</exception>
     public void Run(Action<TrainingProgress> onStep, CancellationToken cancellation)
     {
+        using var claim = FileClaim.Take(Path, FileClaim.UsualPatience);
         using var network = Switches.Count == 0
             ? new SlimmableNetwork(Definition, Widest, (long)Options.Seed, Device.Torch)
             : SlimmableNetwork.Switchable(Definition, Switches, (long)Options.Seed, Device.Torch);

@@ -15,10 +15,12 @@ internal sealed class SettledSlimming(SlimStage slim, TextWriter notices, RunSet
     /// <param name="state">Where an earlier sitting stopped.</param>
     /// <param name="keep">Keeps every new state.</param>
     /// <param name="cancellation">Looked at between steps and probes.</param>
+    /// <exception cref="IOException">Another process searches in the run.</exception>
     public async Task<IReadOnlyDictionary<string, SlimmingStep>> RunAsync(
         IReadOnlyList<Target> targets, IReadOnlyList<SettlingDevice> devices, SlimmingOptions options,
         SettlingState state, Action<SettlingState> keep, CancellationToken cancellation)
     {
+        using var claim = FileClaim.Take(run.TracePath, FileClaim.UsualPatience);
         var definition = NetworkCatalog.Create(settings.Network);
         List<ICostModel> costs = [.. devices.SelectMany(device => device.Costs.Models), .. CountedCosts.All];
         SlimStage.RequirePriced(targets, [.. costs.Select(cost => cost.Name)]);

@@ -48,9 +48,6 @@ internal sealed class SpeedWatch
     /// <summary>How much slower the device is at the beginning of this watch than at that of an earlier one.</summary>
     public double DriftFrom(SpeedWatch earlier) => beginningMicroseconds / earlier.beginningMicroseconds - 1;
 
-    /// <summary>How much slower the device is at the beginning than when a table began; null where the table does not tell.</summary>
-    public double? DriftFrom(CostTable table) => table.Find(Watched) is Measurement then ? beginningMicroseconds / then.MedianMicroseconds - 1 : null;
-
     private static async Task<double> MicrosecondsAsync(ConnectedDevice device, CancellationToken cancellation) =>
         SampleStatistics.Of((await device.ProbeAsync(Watched, Plan, cancellation)).SamplesMicroseconds).MedianMicroseconds;
 }

@@ -46,8 +46,6 @@ internal sealed class SteadyProbing(ConnectedDevice device, CostTable table, Act
         var waiting = new Queue<ProbeEntry[]>(work.Chunk(ChunkSize));
         if (waiting.Count == 0) return 0;
         var watch = await SpeedWatch.BeginAsync(device, cancellation);
-        if (watch.DriftFrom(table) is double off && Math.Abs(off) > SpeedWatch.LostShare)
-            tell(FormattableString.Invariant($"profile {device.Name}: the device runs {off:+0.0 %;-0.0 %} off the speed at which its table was begun: what is measured now does not quite fit what is there; to have it fit, profile when the device is as it was, or delete the table and measure all of it again"));
         while (waiting.TryDequeue(out var chunk))
         {
             if (await MeasureAsync(chunk, new(device, watch, seed + (ulong)done.Count, Wait) { Ignores = Steadiness == Steadiness.Ignored || states > MaximumStates }, onProbe, cancellation))

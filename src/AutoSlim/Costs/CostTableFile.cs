@@ -45,22 +45,18 @@ public static class CostTableFile
     public static void Write(string path, CostTable table) => WholeFile.WriteText(path, CostTableJson.Write(table));
 
     /// <summary>
-    /// Adds to the file what the table recorded since it was opened or saved: what other processes measured meanwhile stays. A file of
-    /// another description of the device, which one of them began, moves aside.
+    /// Adds to the file what the table recorded since it was opened or saved: what other processes measured meanwhile stays. Where one of them began a
+    /// table of the device as it is otherwise, that stays too, and this one lies beside it.
     /// </summary>
     /// <exception cref="CostTableFileException">There is a file, but it cannot be used.</exception>
+    /// <exception cref="IOException">The file cannot be written, or another process keeps it.</exception>
     public static void Save(string path, CostTable table)
     {
-        using var gate = FileGate.Enter(path);
-        var whole = table;
-        if (File.Exists(path))
-        {
-            var kept = Read(path);
-            if (kept.Device.Fingerprint != table.Device.Fingerprint) MoveAside(path, kept.Device.Fingerprint);
-            else (whole = kept).TakeUnsaved(table);
-        }
-
-        Write(path, whole);
+        using var claim = FileClaim.Take(path, FileClaim.UsualPatience);
+        var target = !File.Exists(path) || Read(path).Device.Fingerprint == table.Device.Fingerprint ? path : Aside(path, table.Device.Fingerprint, copy: 1);
+        var whole = File.Exists(target) ? Read(target) : new(table.Device);
+        whole.TakeUnsaved(table);
+        Write(target, whole);
         table.MarkSaved();
     }
 
@@ -72,29 +68,40 @@ public static class CostTableFile
     /// <exception cref="CostTableFileException">There is a file, but it cannot be used.</exception>
     public static OpenedCostTable Open(string path, DeviceDescription device)
     {
-        using var gate = FileGate.Enter(path);
         if (!File.Exists(path)) return new(new(device), null);
         var table = Read(path);
         if (table.Device.Fingerprint == device.Fingerprint) return new(table, null);
-        var aside = MoveAside(path, table.Device.Fingerprint);
-        var change = $"the device has changed since '{path}' was measured ({string.Join(", ", CostTableJson.Changes(table.Device, device))}): its {table.Measurements.Count} entries are kept in '{aside}'";
-        var before = Aside(path, device.Fingerprint, copy: 1);
-        if (!File.Exists(before)) return new(new(device), $"{change}, and a new table starts empty");
-        var again = Read(before);
+        using var claim = FileClaim.Take(path, FileClaim.UsualPatience);
+        var before = LastAside(path, device.Fingerprint);
+        var again = before is null ? new(device) : Read(before);
+        var change = MoveAside(path, table, device);
+        if (before is null) return new(again, $"{change}, and a new table starts empty");
         File.Move(before, path, overwrite: false);
         return new(again, $"{change}, and the {again.Measurements.Count} that it measured before, as it is now, are taken up again");
     }
 
+    /// <summary>Writes a table in place of what is there; a table of another device, or of the device as it was before, moves aside.</summary>
+    /// <returns>What the user should know about the file found there, or null.</returns>
+    /// <exception cref="CostTableFileException">There is a file, but it cannot be used.</exception>
+    public static string? Replace(string path, CostTable table)
+    {
+        using var claim = FileClaim.Take(path, FileClaim.UsualPatience);
+        var old = File.Exists(path) ? Read(path) : table;
+        var notice = old.Device.Fingerprint == table.Device.Fingerprint ? null : MoveAside(path, old, table.Device);
+        Write(path, table);
+        return notice;
+    }
+
     private static string Aside(string path, string fingerprint, int copy) => Path.ChangeExtension(path, $"{fingerprint}{(copy == 1 ? "" : $".{copy}")}.json");
 
-    private static string MoveAside(string path, string fingerprint)
+    private static string? LastAside(string path, string fingerprint) =>
+        Enumerable.Range(1, int.MaxValue - 1).Select(copy => Aside(path, fingerprint, copy)).TakeWhile(File.Exists).LastOrDefault();
+
+    /// <returns>For the user.</returns>
+    private static string MoveAside(string path, CostTable table, DeviceDescription now)
     {
-        for (var copy = 1; ; copy++)
-        {
-            var aside = Aside(path, fingerprint, copy);
-            if (File.Exists(aside)) continue;
-            File.Move(path, aside, overwrite: false);
-            return aside;
-        }
+        var aside = Enumerable.Range(1, int.MaxValue - 1).Select(copy => Aside(path, table.Device.Fingerprint, copy)).First(free => !File.Exists(free));
+        File.Move(path, aside, overwrite: false);
+        return $"the device has changed since '{path}' was measured ({string.Join(", ", CostTableJson.Changes(table.Device, now))}): its {table.Measurements.Count} entries are kept in '{aside}'";
     }
 }

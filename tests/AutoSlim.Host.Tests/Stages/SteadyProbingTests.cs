@@ -33,16 +33,6 @@ public sealed class SteadyProbingTests : IDisposable
     }
 
     [Fact]
-    public async Task A_table_that_was_begun_at_another_speed_is_told_of()
-    {
-        table.Record(ProbeEntry.Operator(DeviceAlignment.Probes[^1]).Name, new(100, 100, 100, 9, 0, ProbeStatus.Ok));
-        await RunAsync(_ => 1.04);
-        Assert.Equal("", $"{notices}");
-        await RunAsync(_ => 1.2);
-        Assert.StartsWith("profile box: the device runs +20.0 % off the speed at which its table was begun", $"{notices}", StringComparison.Ordinal);
-    }
-
-    [Fact]
     public async Task What_was_measured_in_a_slow_moment_is_measured_again_after_a_pause()
     {
         await RunAsync(probe => probe is > Beginnings + 3 and <= Beginnings + 11 ? 1.3 : 1);

@@ -140,7 +140,7 @@ public sealed class CostTableFileTests : IDisposable
             Assert.False(File.Exists(Target));
         }
 
-        var kept = Directory.GetFiles(Path.GetDirectoryName(Target)!);
+        var kept = Directory.GetFiles(Path.GetDirectoryName(Target)!, "cpu.*");
         Assert.Contains(Path.Combine(folder, "phone", $"cpu.{Messages.Device.Fingerprint}.json"), kept);
         Assert.Equal(texts, kept.Select(File.ReadAllText).ToHashSet());
     }
@@ -158,7 +158,7 @@ public sealed class CostTableFileTests : IDisposable
         Assert.Contains("its 1 entries are kept", back.Notice, StringComparison.Ordinal);
         Assert.Contains("the 3 that it measured before, as it is now, are taken up again", back.Notice, StringComparison.Ordinal);
         Assert.Single(CostTableFile.Open(Target, changed).Table.Measurements);
-        Assert.Equal(2, Directory.GetFiles(Path.GetDirectoryName(Target)!).Length);
+        Assert.Equal(2, Directory.GetFiles(Path.GetDirectoryName(Target)!, "*.json").Length);
     }
 
     [Fact]
@@ -191,15 +191,41 @@ public sealed class CostTableFileTests : IDisposable
     }
 
     [Fact]
-    public void A_table_of_the_device_as_another_process_saw_it_moves_aside()
+    public void Two_processes_that_see_the_device_differently_each_keep_their_table()
     {
         var table = CostTableFile.Open(Target, Messages.Device).Table;
-        table.Record("context 1x1x1", MeasuredTables.Taking(1));
         var changed = new CostTable(Messages.Device with { RuntimeVersion = "2.0" });
-        CostTableFile.Write(Target, changed);
-        CostTableFile.Save(Target, table);
-        Assert.Single(CostTableFile.Read(Target).Measurements);
-        Assert.True(File.Exists(Path.ChangeExtension(Target, $"{changed.Device.Fingerprint}.json")));
+        foreach (var width in new[] { 1, 2 })
+        {
+            changed.Record($"context {width}x2x2", MeasuredTables.Taking(width));
+            CostTableFile.Save(Target, changed);
+            table.Record($"context {width}x1x1", MeasuredTables.Taking(width));
+            CostTableFile.Save(Target, table);
+        }
+
+        Assert.Equal(["context 1x2x2", "context 2x2x2"], CostTableFile.Read(Target).Measurements.Keys);
+        Assert.Equal(["context 1x1x1", "context 2x1x1"], CostTableFile.Read(Path.ChangeExtension(Target, $"{Messages.Device.Fingerprint}.json")).Measurements.Keys);
+    }
+
+    [Fact]
+    public void What_comes_back_is_what_moved_aside_last_and_a_damaged_one_changes_nothing()
+    {
+        var changed = Messages.Device with { RuntimeVersion = "2.0" };
+        var folder = Path.GetDirectoryName(Target)!;
+        Directory.CreateDirectory(folder);
+        foreach (var (microseconds, copy) in new[] { (1, ""), (2, ".2") })
+        {
+            var old = MeasuredTables.Empty();
+            old.Record("context 1x1x1", MeasuredTables.Taking(microseconds));
+            CostTableFile.Write(Path.ChangeExtension(Target, $"{Messages.Device.Fingerprint}{copy}.json"), old);
+        }
+
+        CostTableFile.Write(Target, new(changed));
+        Assert.Equal(2, CostTableFile.Open(Target, Messages.Device).Table.Measurements["context 1x1x1"].MedianMicroseconds);
+        File.WriteAllText(Path.ChangeExtension(Target, $"{changed.Fingerprint}.json"), "damaged");
+        var before = File.ReadAllText(Target);
+        Assert.Throws<CostTableFileException>(() => CostTableFile.Open(Target, changed));
+        Assert.Equal(before, File.ReadAllText(Target));
     }
 
     [Fact]

@@ -51,8 +51,7 @@ internal sealed class ProfilesImport
 
     private static async Task WriteAsync(ImportedTable imported, string path, InvocationConfiguration console)
     {
-        if (CostTableFile.Open(path, imported.Table.Device).Notice is string notice) await console.Error.WriteLineAsync(notice);
-        CostTableFile.Write(path, imported.Table);
+        if (CostTableFile.Replace(path, imported.Table) is string notice) await console.Error.WriteLineAsync(notice);
         foreach (var line in LeftOut(imported.Unmapped)) await console.Error.WriteLineAsync(line);
         await console.Output.WriteLineAsync(
             $"{path}: {imported.Table.Measurements.Count:N0} operators from {imported.Times:N0} times"
