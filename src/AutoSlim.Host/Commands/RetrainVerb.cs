@@ -39,7 +39,7 @@ internal sealed class RetrainVerb
         var stage = new TrainStage(StageConsole.For(parsed.InvocationConfiguration.Error), RunImages.Load(settings, parsed.InvocationConfiguration.Error));
         using var retraining = Retraining.Prepare(folder, wanted, settings.Device);
         if (retraining.Options.Joint) await stage.JointAsync(settings, folder, networks, options, retraining, cancellation);
-        else await stage.FinalAsync(settings, networks, options, retraining, cancellation, folder.Networks().Count);
+        else await stage.FinalAsync(settings, networks, options, retraining, cancellation);
         foreach (var network in networks) await parsed.InvocationConfiguration.Output.WriteLineAsync(network.WeightsPath);
     }
 }

@@ -1,4 +1,3 @@
-using System.Runtime.ExceptionServices;
 using AutoSlim.Host.Commands;
 using AutoSlim.Host.Terminal;
 using AutoSlim.Networks;
@@ -26,17 +25,11 @@ internal sealed class TrainStage(StageConsole console, RunImages images)
         FinalAsync(settings, folders, options, Retraining.Usual, cancellation);
 
     /// <summary>Every configuration on its own, from what <paramref name="retraining"/> says and learning what it says.</summary>
-    /// <param name="settings">Of the run.</param>
-    /// <param name="folders">Of the networks.</param>
-    /// <param name="options">Of each training.</param>
-    /// <param name="retraining">What they start from and learn.</param>
-    /// <param name="cancellation">Looked at between steps.</param>
-    /// <param name="networks">That the threads are shared out to where fewer are trained: one of a run's networks comes out alike whether trained alone or beside the others.</param>
     public Task FinalAsync(
-        RunSettings settings, IReadOnlyList<NetworkFolder> folders, TrainingOptions options, Retraining retraining, CancellationToken cancellation, int networks = 1)
+        RunSettings settings, IReadOnlyList<NetworkFolder> folders, TrainingOptions options, Retraining retraining, CancellationToken cancellation)
     {
         var definition = NetworkCatalog.Create(settings.Network);
-        return RunAsync("retrain", [.. folders.Select(folder => Final(definition, folder, options, retraining, settings.Device))], cancellation, networks);
+        return RunAsync("retrain", [.. folders.Select(folder => Final(definition, folder, options, retraining, settings.Device))], cancellation);
     }
 
     /// <summary>All configurations together, by one set of kernels; each ends with its own batch norm and as a network of its own.</summary>
@@ -71,53 +64,12 @@ internal sealed class TrainStage(StageConsole console, RunImages images)
             Device = device,
         };
 
-    private async Task RunAsync(string stage, IReadOnlyList<NetworkTraining> trainings, CancellationToken cancellation, int networks = 1)
+    private async Task RunAsync(string stage, IReadOnlyList<NetworkTraining> trainings, CancellationToken cancellation)
     {
         var open = trainings.Where(training => !training.IsDone).ToList();
         if (open.Count == 0) return;
         await console.RunStageAsync(stage, open.Sum(training => training.TotalImages), "images", report => Task.Run(
-            () => RunTogether(trainings, open, new(open.Count, report), networks, cancellation), cancellation));
+            () => new SideBySideTraining(stage, trainings, console).Run(open, new(open.Count, report), cancellation), cancellation));
         TorchRuntime.ReleaseMemory();
     }
-
-    /// <summary>One that fails stops the others at their next step: it would be told hours later, when they have ended. They go on from their last epoch.</summary>
-    private static void RunTogether(
-        IReadOnlyList<NetworkTraining> trainings, List<NetworkTraining> open, JointProgress progress, int networks, CancellationToken cancellation)
-    {
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        Exception? failure = null;
-        try
-        {
-            TorchRuntime.SideBySide([.. Jobs(trainings, open, progress, stop.Token).Select<Action, Action>(job => () => Guarded(job))], networks);
-        }
-        catch (OperationCanceledException) when (failure is not null)
-        {
-            ExceptionDispatchInfo.Throw(failure);
-        }
-
-        void Guarded(Action job)
-        {
-            try
-            {
-                job();
-            }
-            catch (Exception fault) when (fault is not OperationCanceledException)
-            {
-                Interlocked.CompareExchange(ref failure, fault, null);
-                stop.Cancel();
-                throw;
-            }
-        }
-    }
-
-    /// <summary>
-    /// The longest first. Trainings that an earlier sitting finished count as jobs too: each has the threads, and so the bits, that it
-    /// would have had in an unbroken run.
-    /// </summary>
-    private static IReadOnlyList<Action> Jobs(
-        IReadOnlyList<NetworkTraining> trainings, List<NetworkTraining> open, JointProgress progress, CancellationToken cancellation) =>
-        [.. trainings.OrderByDescending(training => training.MultiplyAddsPerImage).Select<NetworkTraining, Action>(training => () =>
-        {
-            if (open.IndexOf(training) is >= 0 and var index) training.Run(step => progress.Show(index, step), cancellation);
-        })];
 }

@@ -1,3 +1,4 @@
+using AutoSlim.Files;
 using AutoSlim.Host.Devices;
 using AutoSlim.Host.Stages;
 using AutoSlim.Networks;
@@ -66,6 +67,18 @@ public sealed class RetrainTests(SlimmedRun slimmed, RunningAgent running) : ICl
         await SlimmedRun.Succeeds("retrain", labels, "--joint", "--epochs", "1");
         await SlimmedRun.Succeeds("retrain", inPlace, "--joint", "--distil", "inplace", "--epochs", "1");
         Assert.NotEqual(SharedKernel(labels, "small"), SharedKernel(inPlace, "small"));
+    }
+
+    [Fact]
+    public async Task One_that_fails_is_told_and_the_others_are_trained()
+    {
+        var run = slimmed.Copy("claimed");
+        using var claim = FileClaim.Take(Weights(run, "small"), TimeSpan.Zero);
+        var retrain = await CommandLine.RunAsync("retrain", run, "--epochs", "1");
+        Assert.Equal(1, retrain.ExitCode);
+        Assert.Contains(retrain.Problems, line => line.StartsWith($"retrain: '{Weights(run, "small")}' failed, the others go on: another autoslim works on", StringComparison.Ordinal));
+        Assert.StartsWith("autoslim: another autoslim works on", retrain.Problems[^1], StringComparison.Ordinal);
+        Assert.Equal(1, NetworkCheckpoint.Load(Weights(run, "large")).EpochsDone);
     }
 
     [Fact]
