@@ -17,6 +17,9 @@ public static class CommandRunner
 {
     private const string Interrupted = "interrupted";
 
+    /// <summary>How torch says it, on the processor and on a GPU.</summary>
+    private static readonly string[] OutOfMemory = ["out of memory", "allocate memory", "tried to allocate", "ALLOC_FAILED"];
+
     /// <summary>A step that takes longer is left behind: every file is written whole.</summary>
     private static readonly TimeSpan GraceAfterInterrupt = TimeSpan.FromSeconds(2);
 
@@ -60,9 +63,9 @@ public static class CommandRunner
         {
             return Report(error, ExitCode.Interrupted, [Interrupted]);
         }
-        catch (ExternalException torch) when (torch.Message.Contains("allocate", StringComparison.OrdinalIgnoreCase))
+        catch (ExternalException torch) when (OutOfMemory.Any(words => torch.Message.Contains(words, StringComparison.OrdinalIgnoreCase)))
         {
-            return Report(error, ExitCode.Failed, [$"out of memory: {torch.Message.Split('\n')[0].Trim()}; give a smaller --batch-size with a larger --accumulate, or a device with more memory"]);
+            return Report(error, ExitCode.Failed, [$"out of memory: {torch.Message.Split('\n')[0].Trim()}; train and retrain take a smaller --batch-size with a larger --accumulate (for a run that has begun, in another folder); else a device with more memory"]);
         }
         catch (Exception failure) when (IsExpected(failure))
         {

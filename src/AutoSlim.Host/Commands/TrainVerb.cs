@@ -78,6 +78,7 @@ internal sealed class TrainVerb
             throw new UsageException($"'{run.Path}' holds a run already; add --resume to go on with it, or choose another folder");
         TorchRuntime.Load(settings.Threads, settings.Device);
         var prepared = RunImages.Of(data, settings, notices);
+        Batches.RequireOneArray(prepared.Training, settings.Supernet.BatchSize);
         var pretrained = Pretrained(parsed, settings);
         run.Begin(settings, prepared);
         if (ComputeOptions.Caution(settings) is string caution) await notices.WriteLineAsync($"train: {caution}");

@@ -17,23 +17,24 @@ internal static class ExportStage
     /// <exception cref="InvalidDataException">The weights have no batch-norm statistics: their training has not ended.</exception>
     public static void Run(RunSettings settings, NetworkFolder folder)
     {
+        var hash = HashOfWeights(folder);
         var checkpoint = NetworkCheckpoint.Load(folder.WeightsPath);
         using var network = new SlimmableNetwork(NetworkCatalog.Create(settings.Network), checkpoint.Configuration, seed: 0);
         checkpoint.Restore(network);
         using var statistics = checkpoint.ReadStatistics()
             ?? throw new InvalidDataException($"'{folder.WeightsPath}' is half trained ({checkpoint.EpochsDone} of {checkpoint.Options.Epochs} epochs); run retrain again");
         var bytes = OnnxExport.ToBytes(network, checkpoint.Configuration, statistics);
-        var marked = OnnxMetadata.With(bytes, WeightsKey, HashOfWeights(folder));
+        var marked = OnnxMetadata.With(bytes, WeightsKey, hash);
         WholeFile.Write(folder.OnnxPath, file => file.Write(marked));
     }
 
-    /// <summary>Whether the ONNX file says that it was made of the weights beside it.</summary>
+    /// <summary>Whether the ONNX file was made of the weights beside it; null where it does not say of which.</summary>
     /// <exception cref="InvalidDataException">It is no ONNX file.</exception>
-    public static bool IsOfWeights(NetworkFolder folder)
+    public static bool? IsOfWeights(NetworkFolder folder)
     {
         try
         {
-            return OnnxMetadata.Find(File.ReadAllBytes(folder.OnnxPath), WeightsKey) == HashOfWeights(folder);
+            return OnnxMetadata.Find(File.ReadAllBytes(folder.OnnxPath), WeightsKey) is string hash ? hash == HashOfWeights(folder) : null;
         }
         catch (InvalidDataException fault)
         {

@@ -16,8 +16,13 @@ internal static class ExportedNetworks
 
     private static string? Problem(RunFolder run, NetworkFolder network)
     {
-        var export = $"autoslim export '{run.Path}'";
+        var export = $"autoslim export '{run.Path}' --target '{network.Name}'";
         if (!File.Exists(network.OnnxPath)) return $"'{network.OnnxPath}' is missing; write it with: {export}";
-        return ExportStage.IsOfWeights(network) ? null : $"'{network.OnnxPath}' is not of '{network.WeightsPath}' as it is now; write it anew with: {export}";
+        return ExportStage.IsOfWeights(network) switch
+        {
+            true => null,
+            false => $"'{network.OnnxPath}' is not of '{network.WeightsPath}' as it is now; write it anew with: {export}",
+            null => $"'{network.OnnxPath}' does not say of which weights it is, as files of earlier versions do not; write it anew with: {export}",
+        };
     }
 }

@@ -67,8 +67,12 @@ public sealed record RunSettings
         SettingDifferences.Between(
             other with { MaximumBroken = MaximumBroken, Weights = Renamed(other.Weights), DataFolder = Moved(other), Images = other.Images ?? Images }, this, Json);
 
-    /// <summary>To where this run's images are, where they are the same.</summary>
-    private string? Moved(RunSettings other) => other.Images is not null && other.Images == Images ? DataFolder : other.DataFolder;
+    /// <summary>
+    /// To where this run's images are, where they are the same and no longer where they were: they are known by labels and names, and a folder that is
+    /// still there may hold other pixels under these.
+    /// </summary>
+    private string? Moved(RunSettings other) =>
+        other.Images is not null && other.Images == Images && other.DataFolder is string before && !Directory.Exists(before) ? DataFolder : other.DataFolder;
 
     /// <summary>Under this run's name for it, where the content is the same.</summary>
     private InitialWeights? Renamed(InitialWeights? other) => other is not null && Weights?.Hash == other.Hash ? Weights : other;

@@ -41,7 +41,7 @@ internal sealed record SettlingRecord(IReadOnlyList<string> Targets, SettlingSta
         if (!File.Exists(run.SettlingPath)) return null;
         try
         {
-            return JsonSerializer.Deserialize<SettlingRecord>(File.ReadAllText(run.SettlingPath), Json) is { Targets: not null, State.Corrections: not null } record ? record : throw new JsonException("a key is missing");
+            return JsonSerializer.Deserialize<SettlingRecord>(File.ReadAllText(run.SettlingPath), Json) is { Targets: not null, State: { Corrections: not null, Missed: not null } } record ? record : throw new JsonException("a key is missing");
         }
         catch (JsonException fault)
         {

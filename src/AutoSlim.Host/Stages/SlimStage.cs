@@ -86,7 +86,7 @@ internal sealed class SlimStage(StageConsole console, TextWriter notices, RunIma
     private static void RequireAllMet(IReadOnlyList<Target> targets, Dictionary<string, SlimmingStep> met)
     {
         var missed = targets.Where(target => !met.ContainsKey(target.Name)).ToList();
-        if (missed.Count > 0) throw new CommandFailedException($"the search ended, with nothing left that saves, before it met {string.Join(" and ", missed.Select(target => $"'{target}'"))}; loosen the budget");
+        if (missed.Count > 0) throw new CommandFailedException($"the search ended, with nothing left that saves, before it met {string.Join(" and ", missed.Select(target => $"'{target}'"))}; loosen the budget (channels are written when all targets are met)");
     }
 
     private static SlimmableNetwork Supernet(RunFolder run, NetworkDefinition definition, ComputeDevice device)

@@ -19,7 +19,8 @@ public sealed class Batches
         assembly = new(images, normalization);
     }
 
-    private static void RequireOneArray(ImageSource images, int batchSize)
+    /// <exception cref="DataException">A batch has more numbers than one array takes.</exception>
+    public static void RequireOneArray(ImageSource images, int batchSize)
     {
         var most = Array.MaxLength / images.BytesPerImage;
         if (Math.Min(batchSize, images.Count) > most)

@@ -16,7 +16,7 @@ public sealed class ExitCodeTests
         { new InvalidChannelsException(["first", "second"]), 2, "autoslim: first\nautoslim: second\n" },
         {
             new TorchFault("[enforce fail] DefaultCPUAllocator: can't allocate memory: you tried to allocate 9 bytes.\nframe #0"), 1,
-            "autoslim: out of memory: [enforce fail] DefaultCPUAllocator: can't allocate memory: you tried to allocate 9 bytes.; give a smaller --batch-size with a larger --accumulate, or a device with more memory\n"
+            "autoslim: out of memory: [enforce fail] DefaultCPUAllocator: can't allocate memory: you tried to allocate 9 bytes.; train and retrain take a smaller --batch-size with a larger --accumulate (for a run that has begun, in another folder); else a device with more memory\n"
         },
         { new OperationCanceledException(), 130, "autoslim: interrupted\n" },
     };

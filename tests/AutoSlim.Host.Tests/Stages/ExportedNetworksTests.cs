@@ -1,6 +1,7 @@
 using AutoSlim.Host.Commands;
 using AutoSlim.Host.Stages;
 using AutoSlim.Networks;
+using AutoSlim.Onnx;
 using AutoSlim.Tests.Common;
 using AutoSlim.Training.Checkpoints;
 using AutoSlim.Training.Data;
@@ -36,9 +37,17 @@ public sealed class ExportedNetworksTests : IDisposable
         Train("again", seed: 2);
         var problems = Assert.Throws<UsageException>(() => ExportedNetworks.Require(run, Network, run.Networks())).Problems;
         Assert.Equal(3, problems.Count);
-        Assert.Equal($"'{run.Network("again").OnnxPath}' is not of '{run.Network("again").WeightsPath}' as it is now; write it anew with: autoslim export '{run.Path}'", problems[0]);
-        Assert.Equal($"'{run.Network("not").OnnxPath}' is missing; write it with: autoslim export '{run.Path}'", problems[1]);
+        Assert.Equal($"'{run.Network("again").OnnxPath}' is not of '{run.Network("again").WeightsPath}' as it is now; write it anew with: autoslim export '{run.Path}' --target 'again'", problems[0]);
+        Assert.Equal($"'{run.Network("not").OnnxPath}' is missing; write it with: autoslim export '{run.Path}' --target 'not'", problems[1]);
         Assert.EndsWith($"is missing; train it with: autoslim retrain '{run.Path}'", problems[2], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_file_that_does_not_say_of_which_weights_it_is_is_written_anew()
+    {
+        var plain = Network.Resolve(Network.Widest);
+        File.WriteAllBytes(run.Network("exported").OnnxPath, OnnxWriter.Write(plain, RandomWeights.For(plain)));
+        Assert.Contains("does not say of which weights it is", Assert.Throws<UsageException>(() => ExportedNetworks.Require(run, Network, [run.Network("exported")])).Problems.Single(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -62,9 +62,12 @@ public sealed class RunSettingsTests
     }
 
     [Fact]
-    public void The_same_images_may_lie_in_another_folder()
+    public void The_same_images_may_lie_in_another_folder_once_they_are_gone_from_the_old_one()
     {
+        using var folder = new TemporaryFolder();
         var begun = Settings with { DataFolder = "/old", Images = new(200, "aa") };
+        var there = begun with { DataFolder = folder.Path };
+        Assert.Equal([$"dataFolder was {folder.Path}, now /new"], (begun with { DataFolder = "/new" }).DifferencesFrom(there));
         Assert.Equal([], (begun with { DataFolder = "/new" }).DifferencesFrom(begun));
         Assert.Equal(["dataFolder was /old, now /new", "images.hash was aa, now bb"], (begun with { DataFolder = "/new", Images = new(200, "bb") }).DifferencesFrom(begun));
         Assert.Equal(["dataFolder was /old, now /new"], (begun with { DataFolder = "/new" }).DifferencesFrom(begun with { Images = null }));

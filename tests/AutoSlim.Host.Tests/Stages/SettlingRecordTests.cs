@@ -36,4 +36,16 @@ public sealed class SettlingRecordTests : IDisposable
         File.WriteAllText(run.TracePath, "");
         Assert.False(SettlingRecord.Read(run, [Target.Parse("small: latency@phone<=7ms")]).Settled);
     }
+
+    [Theory]
+    [InlineData("\"missed\": []", "\"missed\": null")]
+    [InlineData("\"corrections\": {}", "\"corrections\": null")]
+    public void A_record_that_lacks_a_key_is_damaged_and_says_what_to_do(string there, string damaged)
+    {
+        File.WriteAllText(run.TracePath, "");
+        var text = File.ReadAllText(run.SettlingPath);
+        Assert.Contains(there, text, StringComparison.Ordinal);
+        File.WriteAllText(run.SettlingPath, text.Replace(there, damaged, StringComparison.Ordinal));
+        Assert.EndsWith("delete it, and slim measures its choices again", Assert.Throws<InvalidDataException>(() => SettlingRecord.Read(run, Targets)).Message, StringComparison.Ordinal);
+    }
 }
