@@ -6,7 +6,6 @@ using AutoSlim.Host.Stages;
 using AutoSlim.Host.Terminal;
 using AutoSlim.Training.Data;
 using AutoSlim.Training.Native;
-using AutoSlim.Training.Optimisation;
 using Spectre.Console;
 
 namespace AutoSlim.Benchmarks.Rules;
@@ -47,8 +46,8 @@ internal sealed class RulesBenchmark
         foreach (var folder in folders)
         {
             var prepared = Prepare(RunImages.LoadData(folder));
-            var options = new TrainingOptions { Epochs = parsed.GetValue(epochs), LearningRate = 0.05, StartResidualsAtZero = true, Seed = Seed };
-            using var network = await new SupernetSource(console, parsed.GetValue(work)!).TrainAsync(prepared, options, startsFrom: null, cancellation);
+            var source = new SupernetSource(console, parsed.GetValue(work)!);
+            using var network = await source.TrainAsync(prepared, SupernetSource.Options(parsed.GetValue(epochs)), startsFrom: null, cancellation);
             var subject = new SearchSubject(network, prepared.Split.Search, prepared.Test, prepared.Normalization, RuleRace.Budgets(network.Definition));
             var race = new RuleRace(console, folder is null ? "fashion-mnist" : "cifar10", subject, parsed.GetValue(images));
             rows.AddRange(await race.RunAsync(parsed.GetValue(draws), cancellation));
