@@ -127,16 +127,16 @@ internal sealed class SlimVerb
     private async Task<SettlingDevice> SettlingDeviceAsync(
         ParseResult parsed, RunSettings settings, string device, IReadOnlyList<Target> wanted, StageConsole console, TextWriter notices, CancellationToken cancellation)
     {
-        var definition = NetworkCatalog.Create(settings.Network);
-        if (await ImportedCosts.FindAsync(new(parsed.GetValue(run)!), definition, parsed.GetValue(profiles)!, device, notices) is DeviceCosts imported) return new(imported, Measure: null);
+        var (definition, folder) = (NetworkCatalog.Create(settings.Network), new RunFolder(parsed.GetValue(run)!));
+        if (await ImportedCosts.FindAsync(folder, definition, parsed.GetValue(profiles)!, device, notices) is DeviceCosts imported) return new(imported, Measure: null);
         var prices = WantedPrices.Of(wanted, device);
-        var costs = BegunPrices.Of(new(parsed.GetValue(run)!), definition, device, prices) ?? await MeasuredAsync();
+        var costs = BegunPrices.Of(folder, definition, device, prices) ?? await MeasuredAsync();
         var measures = new SettlingMeasures(console, definition, costs, new(parsed.GetValue(profiles)!, notices), settings.Seed);
         return new(costs, async (met, asked) =>
         {
             await using var again = await OpenAsync($"settle {SittingOf(met)}");
             if (again.Device.Description.Fingerprint != costs.Table.Device.Fingerprint)
-                throw new CommandFailedException($"device '{device}' has changed since it was profiled, in its hardware, runtime or options, and the search's prices are of before; delete '{new RunFolder(parsed.GetValue(run)!).TracePath}' and slim again, which begins anew with the device as it is");
+                throw new CommandFailedException($"device '{device}' has changed since it was profiled, in its hardware, runtime or options, and the search's prices are of before; delete '{folder.TracePath}' and slim again, which begins anew with the device as it is");
             return await measures.MeasureAsync(again.Device, met, asked, cancellation);
         });
 
@@ -145,7 +145,7 @@ internal sealed class SlimVerb
             await using var session = await OpenAsync("profile");
             var profile = new ProfileStage(console, notices, parsed.GetValue(profiles)!) { Steadiness = RunOptions.Steadiness(parsed, unsteady, Steadiness.Required) };
             var found = await profile.RunAsync(definition, session.Device, prices, settings.Seed, cancellation);
-            CostTableFile.Write(new RunFolder(parsed.GetValue(run)!).CostTablePath(device), found.Table);
+            CostTableFile.Write(folder.CostTablePath(device), found.Table);
             return found;
         }
 

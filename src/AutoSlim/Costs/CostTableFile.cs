@@ -53,8 +53,9 @@ public static class CostTableFile
     public static void Save(string path, CostTable table)
     {
         using var claim = FileClaim.Take(path, FileClaim.UsualPatience);
-        var target = !File.Exists(path) || Read(path).Device.Fingerprint == table.Device.Fingerprint ? path : Aside(path, table.Device.Fingerprint, copy: 1);
-        var whole = File.Exists(target) ? Read(target) : new(table.Device);
+        var fingerprint = table.Device.Fingerprint;
+        var target = (Find(path)?.Device.Fingerprint ?? fingerprint) == fingerprint ? path : Aside(path, fingerprint, copy: 1);
+        var whole = Find(target) ?? new(table.Device);
         whole.TakeUnsaved(table);
         Write(target, whole);
         table.MarkSaved();
@@ -68,10 +69,11 @@ public static class CostTableFile
     /// <exception cref="CostTableFileException">There is a file, but it cannot be used.</exception>
     public static OpenedCostTable Open(string path, DeviceDescription device)
     {
-        if (!File.Exists(path)) return new(new(device), null);
-        var table = Read(path);
-        if (table.Device.Fingerprint == device.Fingerprint) return new(table, null);
+        if (Find(path) is not CostTable found) return new(new(device), null);
+        if (found.Device.Fingerprint == device.Fingerprint) return new(found, null);
         using var claim = FileClaim.Take(path, FileClaim.UsualPatience);
+        if (Find(path) is not CostTable table) return new(new(device), null);
+        if (table.Device.Fingerprint == device.Fingerprint) return new(table, null);
         var before = LastAside(path, device.Fingerprint);
         var again = before is null ? new(device) : Read(before);
         var change = MoveAside(path, table, device);
@@ -86,11 +88,13 @@ public static class CostTableFile
     public static string? Replace(string path, CostTable table)
     {
         using var claim = FileClaim.Take(path, FileClaim.UsualPatience);
-        var old = File.Exists(path) ? Read(path) : table;
+        var old = Find(path) ?? table;
         var notice = old.Device.Fingerprint == table.Device.Fingerprint ? null : MoveAside(path, old, table.Device);
         Write(path, table);
         return notice;
     }
+
+    private static CostTable? Find(string path) => File.Exists(path) ? Read(path) : null;
 
     private static string Aside(string path, string fingerprint, int copy) => Path.ChangeExtension(path, $"{fingerprint}{(copy == 1 ? "" : $".{copy}")}.json");
 

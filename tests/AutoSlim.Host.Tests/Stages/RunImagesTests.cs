@@ -36,6 +36,17 @@ public sealed class RunImagesTests
         Assert.Contains("(200 then, 199 now, or other names)", refused.Message, StringComparison.Ordinal);
     }
 
+    /// <summary>250 of them took as much memory as their number of pixels asks for, whatever a training step takes.</summary>
+    [Fact]
+    public void Large_images_are_judged_by_in_smaller_batches()
+    {
+        const int Side = 1024;
+        var large = new ImageSet("training", 1, Side, Side, ["only"], new byte[72 * Side * Side], new int[72]);
+        var images = new RunImages(new(large, large), large, new([0], [1]), ImageIdentity.Of(large));
+        Assert.Equal([36, 36], images.ForHeldOut().Select(batch => batch.Count));
+        Assert.Equal(35, images.ForCalibration(seed: 1).First().Count);
+    }
+
     /// <summary>Where a class has few images held out, no other could take the place of a broken one.</summary>
     [Fact]
     public void A_broken_search_image_is_left_out_of_what_each_epoch_is_judged_by()

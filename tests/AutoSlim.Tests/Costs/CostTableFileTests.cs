@@ -191,6 +191,19 @@ public sealed class CostTableFileTests : IDisposable
     }
 
     [Fact]
+    public async Task Many_who_find_the_device_changed_at_once_move_its_table_aside_once()
+    {
+        var changed = Messages.Device with { RuntimeVersion = "2.0" };
+        CostTableFile.Write(Target, MeasuredTables.Example());
+        await Parallel.ForAsync(0, 16, TestContext.Current.CancellationToken, (_, _) =>
+        {
+            Assert.Empty(CostTableFile.Open(Target, changed).Table.Measurements);
+            return ValueTask.CompletedTask;
+        });
+        Assert.Equal($"cpu.{Messages.Device.Fingerprint}.json", Path.GetFileName(Assert.Single(Directory.GetFiles(Path.GetDirectoryName(Target)!, "*.json"))));
+    }
+
+    [Fact]
     public void Two_processes_that_see_the_device_differently_each_keep_their_table()
     {
         var table = CostTableFile.Open(Target, Messages.Device).Table;
