@@ -39,16 +39,14 @@ internal static class Anchors
     public static IReadOnlyList<ResolvedNetwork> Sentinels(NetworkDefinition definition, int alignment) =>
         Resolved(definition, alignment, Widths[1..^1].Select(definition.Uniform));
 
-    /// <summary>
-    /// By these, and by whatever else of the network the table holds: networks that a search chose and that it mispriced. An imported table
-    /// has none to learn from.
-    /// </summary>
+    /// <summary>By all that are measured. An imported table has none to learn from.</summary>
     public static LatencyCalibration Calibrate(NetworkDefinition definition, CostTable table) => table.IsImported
         ? LatencyCalibration.Uncalibrated
         : LatencyCalibration.Fit([.. Measured(definition, table).Select(network =>
             new LatencyAnchor(LatencyTerms.Of(network, table), table.Find(ProbeEntry.Network(network))!.MedianMicroseconds / 1000))]);
 
-    private static IEnumerable<ResolvedNetwork> Measured(NetworkDefinition definition, CostTable table)
+    /// <summary>These, and whatever else of the network the table holds: what searches chose and it mispriced.</summary>
+    public static IEnumerable<ResolvedNetwork> Measured(NetworkDefinition definition, CostTable table)
     {
         var own = For(definition, table.Alignment);
         var others = table.Measurements.Where(entry => entry.Value.IsOk).Select(entry => ProbeEntry.NetworkNamed(definition, entry.Key)).OfType<ChannelConfiguration>();

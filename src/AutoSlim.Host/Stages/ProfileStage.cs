@@ -95,7 +95,7 @@ internal sealed class ProfileStage(StageConsole console, TextWriter notices, str
         return shuffled;
     }
 
-    /// <summary>Those that are missing; all of them when the device runs no longer as it did when they were measured.</summary>
+    /// <summary>Those that are missing; all of them, with what searches chose and mispriced, when the device runs no longer as it did when they were measured.</summary>
     private async Task<IReadOnlyList<ProbeEntry>> AnchorsToMeasureAsync(
         NetworkDefinition definition, CostTable table, ConnectedDevice device, ulong seed, CancellationToken cancellation)
     {
@@ -104,10 +104,11 @@ internal sealed class ProfileStage(StageConsole console, TextWriter notices, str
         if (missing.Count > 0 || !ChecksDrift) return missing;
         var drift = await new Sentinels(definition, table).DriftAsync(device, seed, cancellation);
         if (Math.Abs(drift ?? double.NaN) <= StaleShare) return missing;
+        var measured = Anchors.Measured(definition, table).Select(ProbeEntry.Network).ToList();
         await notices.WriteLineAsync(drift is double off
-            ? $"profile {device.Name}: the device is {off:+0.0 %;-0.0 %} off its table; measuring the {anchors.Count} calibration networks again"
+            ? $"profile {device.Name}: the device is {off:+0.0 %;-0.0 %} off its table; measuring the {measured.Count} calibration networks again"
             : $"profile {device.Name}: the device is too busy to compare with its table, which is taken as it is");
-        return drift is null ? missing : anchors;
+        return drift is null ? missing : measured;
     }
 
     /// <summary>Whole networks, each in several sessions: they decide what everything else is worth.</summary>
