@@ -13,17 +13,23 @@ internal static class PlanText
     private static readonly double[] Speeds = [1, 5, 25];
 
     /// <summary>Of every table that the device measured, or of none.</summary>
+    /// <param name="output">Takes the text.</param>
+    /// <param name="definition">What is to be priced.</param>
+    /// <param name="profilesFolder">Of the cost tables.</param>
+    /// <param name="device">As it is enrolled.</param>
+    /// <param name="withMemory">Whether the memory is to be priced too.</param>
     /// <exception cref="CostTableFileException">A table cannot be used.</exception>
-    public static async Task WriteAsync(TextWriter output, NetworkDefinition definition, string profilesFolder, string device)
+    public static async Task WriteAsync(TextWriter output, NetworkDefinition definition, string profilesFolder, string device, bool withMemory)
     {
         var tables = CostTableFile.Of(profilesFolder, device).Select(path => (Path: path, Table: CostTableFile.Read(path))).Where(file => !file.Table.IsImported).ToList();
-        if (tables.Count == 0) await WriteAsync(output, $"{definition.Name} on '{device}', which has no table yet", ProfilingOutlook.Of(definition));
-        foreach (var (path, table) in tables) await WriteAsync(output, $"{definition.Name} on '{device}', beyond {path}", ProfilingOutlook.Of(definition, table));
+        if (tables.Count == 0) await WriteAsync(output, $"{definition.Name} on '{device}', which has no table yet", ProfilingOutlook.Of(definition), withMemory);
+        foreach (var (path, table) in tables) await WriteAsync(output, $"{definition.Name} on '{device}', beyond {path}", ProfilingOutlook.Of(definition, table), withMemory);
     }
 
-    private static async Task WriteAsync(TextWriter output, string subject, ProfilingOutlook outlook)
+    private static async Task WriteAsync(TextWriter output, string subject, ProfilingOutlook outlook, bool withMemory)
     {
         await output.WriteLineAsync($"{subject}: {(outlook.Probes == 0 ? "nothing is missing" : $"{outlook.Probes:N0} probes")}");
+        if (withMemory) await output.WriteLineAsync($"  memory: {(outlook.Memories == 0 ? "nothing is missing" : $"{outlook.Memories} whole networks, in {MemoryProbing.Processes} processes each, some seconds apiece")}");
         if (outlook.Probes == 0) return;
         if (outlook.Alignment > 0) await output.WriteLineAsync($"  {outlook.Alignment} find how many channels the device works on at once; if that is more than one, up to two thirds more operators follow");
         await output.WriteLineAsync($"  {outlook.Operators:N0} operators, {outlook.Contexts:N0} contexts, in {ProbeRounds.Count} rounds");

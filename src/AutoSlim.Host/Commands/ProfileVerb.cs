@@ -51,7 +51,7 @@ internal sealed class ProfileVerb
         var notices = parsed.InvocationConfiguration.Error;
         if (parsed.GetValue(plan))
         {
-            await PlanText.WriteAsync(parsed.InvocationConfiguration.Output, definition, parsed.GetValue(profiles)!, parsed.GetValue(device)!);
+            await PlanText.WriteAsync(parsed.InvocationConfiguration.Output, definition, parsed.GetValue(profiles)!, parsed.GetValue(device)!, parsed.GetValue(memory));
             return;
         }
 

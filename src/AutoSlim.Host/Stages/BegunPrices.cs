@@ -16,7 +16,7 @@ internal static class BegunPrices
     {
         if (!File.Exists(run.TracePath) || !File.Exists(run.CostTablePath(device))) return null;
         var table = CostTableFile.Read(run.CostTablePath(device));
-        if (wanted.Latency && !Anchors.AreKnown(definition, table) || wanted.Memory && !MemoryStage.IsKnown(table, definition)) return null;
+        if (wanted.Latency && !Anchors.AreKnown(definition, table) || wanted.Memory && MemoryStage.Missing(table, definition).Count > 0) return null;
         var costs = wanted.Latency ? DeviceCosts.Of(definition, device, table) : new(device, table);
         return wanted.Memory ? MemoryStage.Known(costs, definition) : costs;
     }

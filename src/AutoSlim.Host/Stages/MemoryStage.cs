@@ -16,9 +16,7 @@ internal sealed class MemoryStage(StageConsole console, NetworkDefinition defini
     public async Task<DeviceCosts> RunAsync(DeviceCosts costs, string profilesFolder, CancellationToken cancellation)
     {
         var (table, path) = (costs.Table, CostTableFile.PathFor(profilesFolder, device.Name, device.Description));
-        var anchors = Anchors.ForMemory(definition, table.Alignment);
-        var missing = anchors.Select(ProbeEntry.Network).Where(entry => !table.Memories.ContainsKey(entry.Name)).ToList();
-        if (missing.Count > 0)
+        if (Missing(table, definition) is { Count: > 0 } missing)
             await MeasureAsync($"memory {device.Name}", [.. missing.Select(entry => (entry.Name, entry.Model()))], (name, memory) =>
             {
                 table.RecordMemory(name, memory);
@@ -36,9 +34,9 @@ internal sealed class MemoryStage(StageConsole console, NetworkDefinition defini
         return peaks;
     }
 
-    /// <summary>Whether a table holds all that the memory is predicted by.</summary>
-    public static bool IsKnown(CostTable table, NetworkDefinition definition) =>
-        Anchors.ForMemory(definition, table.Alignment).All(network => table.Memories.ContainsKey(ProbeEntry.Network(network).Name));
+    /// <summary>What a table lacks of all that the memory is predicted by.</summary>
+    public static IReadOnlyList<ProbeEntry> Missing(CostTable table, NetworkDefinition definition) =>
+        [.. Anchors.ForMemory(definition, table.Alignment).Select(ProbeEntry.Network).Where(entry => !table.Memories.ContainsKey(entry.Name))];
 
     /// <summary>The same costs with the memory, from their table alone, which holds all of it.</summary>
     public static DeviceCosts Known(DeviceCosts costs, NetworkDefinition definition)

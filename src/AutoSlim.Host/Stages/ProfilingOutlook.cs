@@ -19,6 +19,9 @@ internal sealed record ProfilingOutlook(int Alignment, int Operators, int Contex
     /// <summary>A device of which nothing is known.</summary>
     private static readonly DeviceDescription Unknown = new("unknown", "unknown", "unknown", "unknown", "unknown", "unknown", "CPU", 1, "all");
 
+    /// <summary>Whole networks whose memory is not known; no part of the probes and of their time.</summary>
+    public required int Memories { get; init; }
+
     public int Probes => (Alignment + Operators + Contexts) * ProbeRounds.Count + Networks * ProfileStage.CalibrationRounds;
 
     /// <summary>On a device without a table.</summary>
@@ -31,7 +34,10 @@ internal sealed record ProfilingOutlook(int Alignment, int Operators, int Contex
         var missing = table.Missing(plan) is { Count: > 0 } lattice ? lattice : table.Missing(Refinement.Next(table, plan));
         var operators = missing.Select(entry => ProbeEntry.OperatorNamed(entry.Name)).OfType<LayerSignature>().ToList();
         var networks = Anchors.For(definition, table.Alignment).Where(network => table.Find(ProbeEntry.Network(network)) is null).ToList();
-        return new(alignment.Count, operators.Count, missing.Count - operators.Count, networks.Count, operators.Sum(signature => signature.MultiplyAdds), networks.Sum(MultiplyAdds.Count));
+        return new(alignment.Count, operators.Count, missing.Count - operators.Count, networks.Count, operators.Sum(signature => signature.MultiplyAdds), networks.Sum(MultiplyAdds.Count))
+        {
+            Memories = MemoryStage.Missing(table, definition).Count,
+        };
     }
 
     /// <summary>What the plans ask for at least: a busy or unsteady device takes longer.</summary>

@@ -36,9 +36,9 @@ public sealed class ProfileTests(RunningAgent running) : IClassFixture<RunningAg
     public async Task A_plan_tells_probes_and_minutes_and_needs_no_device()
     {
         using var folder = new TemporaryFolder();
-        var plan = await CommandLine.RunAsync("profile", "mobilenet_v1", "--device", "box", "--profiles", folder.Path, "--plan");
+        var plan = await CommandLine.RunAsync("profile", "mobilenet_v1", "--device", "box", "--profiles", folder.Path, "--plan", "--memory");
         Assert.Equal(0, plan.ExitCode);
-        Assert.StartsWith("mobilenet_v1 on 'box', which has no table yet: 733 probes\n", plan.Output, StringComparison.Ordinal);
+        Assert.StartsWith("mobilenet_v1 on 'box', which has no table yet: 733 probes\n  memory: 8 whole networks, in 3 processes each, some seconds apiece\n", plan.Output, StringComparison.Ordinal);
         Assert.Matches("about [0-9.]+ min at 1 billion multiply-adds a second, [0-9.]+ min at 5 ", plan.Output);
         Assert.Empty(Directory.EnumerateFileSystemEntries(folder.Path));
     }
