@@ -17,6 +17,7 @@ internal sealed class VerifyVerb
     private readonly Option<string> device = RunOptions.Device();
     private readonly Option<string> profiles = RunOptions.Profiles();
     private readonly Option<bool> unsteady = RunOptions.Unsteady();
+    private readonly Option<bool> strict = new("--strict") { Description = "End with exit code 1 where a budget is measured to be missed, for scripts that ship what was verified." };
     private readonly Option<string?> server = RunOptions.Server();
     private readonly Option<int> port = RunOptions.Port();
     private readonly Option<double> timeout = RunOptions.ConnectTimeout();
@@ -26,7 +27,7 @@ internal sealed class VerifyVerb
     {
         get
         {
-            var verb = new Command("verify", "Times every exported network on the device and classifies the test images with it.") { run, targets, device, profiles, unsteady, server, port, timeout, json };
+            var verb = new Command("verify", "Times every exported network on the device and classifies the test images with it.") { run, targets, device, profiles, unsteady, strict, server, port, timeout, json };
             verb.Validators.Add(result => Ranges.Check(result, port, 0, 65535));
             verb.Validators.Add(result => Ranges.Check(result, timeout, 1, 86_400));
             return verb.Runs(RunAsync);
@@ -51,11 +52,12 @@ internal sealed class VerifyVerb
             MemoryCorrections = SettlingRecord.Corrections(folder, DeviceMemory.NameFor(session.Device.Name)),
         };
         var verifications = await verify.RunAsync(settings, networks, costs, cancellation);
-        var overspent = networks.Zip(verifications).SelectMany(pair => pair.Second.Overspent(pair.First.Name, SettlingRecord.TargetsOf(folder), session.Device.Name));
+        var overspent = networks.Zip(verifications).SelectMany(pair => pair.Second.Overspent(pair.First.Name, SettlingRecord.TargetsOf(folder), session.Device.Name)).ToList();
         foreach (var line in overspent) await notices.WriteLineAsync($"verify: {line}");
         var output = parsed.InvocationConfiguration.Output;
         if (parsed.GetValue(json)) JsonOutput.Write(output, networks.Zip(verifications).ToDictionary(pair => pair.First.Name, pair => pair.Second));
         else Write(TerminalOutput.For(output), [.. networks.Zip(verifications)]);
+        if (parsed.GetValue(strict) && overspent.Count > 0) throw new CommandFailedException($"{overspent.Count} of the budgets on '{session.Device.Name}' {(overspent.Count == 1 ? "is" : "are")} missed, and --strict wants all kept; slim to tighter ones, or verify again where the device was disturbed");
     }
 
     /// <summary>What the targets limit; where they limit nothing of this device, its latency.</summary>

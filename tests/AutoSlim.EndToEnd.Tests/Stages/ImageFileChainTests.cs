@@ -37,13 +37,26 @@ public sealed class ImageFileChainTests(RunningAgent running) : IClassFixture<Ru
         Assert.Contains($"data: '{brokenTraining}' is no image, or ends within its header: it is skipped", trained.Error + slimmed.Error, StringComparison.Ordinal);
         await Succeeds("retrain", Run, "--epochs", "1");
         await Succeeds("export", Run);
-        var verified = await Succeeds("verify", Run, "--profiles", profiles, "--unsteady", "--json");
+        var verified = await Succeeds("verify", Run, "--profiles", profiles, "--unsteady", "--json", "--strict");
         Assert.Contains($"data: '{brokenTest}' is empty", verified.Error, StringComparison.Ordinal);
         var half = JsonDocument.Parse(verified.Output).RootElement.GetProperty("half");
         Assert.InRange(half.GetProperty("maximumLogitDifference").GetDouble(), 0, 1e-4);
         Assert.InRange(half.GetProperty("measuredMilliseconds").GetDouble(), 1e-3, 100);
         Assert.InRange(half.GetProperty("measuredMemoryBytes").GetDouble(), 1e4, 1e7);
         Assert.Equal(half.GetProperty("accuracy").GetDouble(), half.GetProperty("onnxAccuracy").GetDouble(), tolerance: 1e-9);
+        await IsRefusedAsStrictAsync("100ms", "1us", profiles);
+    }
+
+    /// <summary>As if the search had been for a budget that nothing keeps.</summary>
+    private async Task IsRefusedAsStrictAsync(string budget, string impossible, string profiles)
+    {
+        var settling = Path.Combine(Run, "settling.json");
+        await File.WriteAllTextAsync(settling, (await File.ReadAllTextAsync(settling, TestContext.Current.CancellationToken)).Replace(budget, impossible, StringComparison.Ordinal), TestContext.Current.CancellationToken);
+        var missed = await CommandLine.RunAsync("verify", Run, "--profiles", profiles, "--unsteady", "--json", "--strict");
+        Assert.Equal(1, missed.ExitCode);
+        Assert.Contains("over its budget latency@local<=", missed.Problems[^2], StringComparison.Ordinal);
+        Assert.Contains("1 of the budgets on 'local' is missed, and --strict wants all kept", missed.Problems[^1], StringComparison.Ordinal);
+        Assert.True(JsonDocument.Parse(missed.Output).RootElement.TryGetProperty("half", out _));
     }
 
     [Fact]
