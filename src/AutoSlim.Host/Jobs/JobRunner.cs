@@ -1,12 +1,13 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using AutoSlim.Host.Fleet;
 using AutoSlim.Host.Serving;
 using AutoSlim.Host.Telemetry;
 
 namespace AutoSlim.Host.Jobs;
 
 /// <summary>Runs jobs: those that compute one after another, those that only profile side by side. What ran when the host ended runs again when it is back.</summary>
-internal sealed class JobRunner(JobStore store, StepProcess steps, StateFiles files, ServeOptions options, ILogger<JobRunner> logger) : BackgroundService
+internal sealed class JobRunner(JobStore store, JobOutcomes outcomes, ProbeLedger ledger, StepProcess steps, StateFiles files, ServeOptions options, ILogger<JobRunner> logger) : BackgroundService
 {
     private readonly SemaphoreSlim computing = new(1);
     private readonly SemaphoreSlim profiling = new(options.ProfilingJobs);
@@ -36,9 +37,11 @@ internal sealed class JobRunner(JobStore store, StepProcess steps, StateFiles fi
         return true;
     }
 
+    /// <summary>What a device could not measure it is asked again: it may have cooled, or been freed.</summary>
     /// <returns>False where the job is not over, or done.</returns>
     public async Task<bool> ResumeAsync(string id)
     {
+        if (store.Find(id) is { State: JobState.Failed or JobState.Cancelled }) await ledger.ForgetFailuresAsync(CampaignsOf(id));
         if (!await store.ReopenAsync(id)) return false;
         Start(id);
         return true;
@@ -78,7 +81,7 @@ internal sealed class JobRunner(JobStore store, StepProcess steps, StateFiles fi
         catch (Exception error)
         {
             logger.LogError(error, "job {Job} failed", id);
-            await store.EndAsync(id, JobState.Failed, error.Message);
+            await outcomes.EndAsync(id, JobState.Failed, error.Message, stopping);
         }
         finally
         {
@@ -95,7 +98,7 @@ internal sealed class JobRunner(JobStore store, StepProcess steps, StateFiles fi
         try
         {
             // False of a job that was cancelled a moment ago, before it could be told.
-            if (await store.StartAsync(job.Id)) await RunStepsAsync(job, log, cancellation.Token);
+            if (await outcomes.StartAsync(job.Id, cancellation.Token)) await RunStepsAsync(job, log, cancellation.Token);
         }
         catch (OperationCanceledException)
         {
@@ -120,15 +123,15 @@ internal sealed class JobRunner(JobStore store, StepProcess steps, StateFiles fi
             if (await steps.RunAsync(step, campaign, log, cancellation) is string failure)
             {
                 activity?.SetStatus(ActivityStatusCode.Error, failure);
-                await store.EndAsync(job.Id, JobState.Failed, failure);
+                await outcomes.EndAsync(job.Id, JobState.Failed, failure, cancellation);
                 logger.LogWarning("job {Job} failed: {Failure}", job.Id, failure);
                 return;
             }
 
-            await store.AdvanceAsync(job.Id, index + 1);
+            await outcomes.AdvanceAsync(job.Id, index + 1, cancellation);
         }
 
-        await store.EndAsync(job.Id, JobState.Done, null);
+        await outcomes.EndAsync(job.Id, JobState.Done, null, cancellation);
         logger.LogInformation("job {Job} is done", job.Id);
     }
 }

@@ -29,7 +29,7 @@ internal sealed class JobStore(FleetDatabase database, FleetWriter writer, TimeP
     /// <returns>False where the job is over.</returns>
     public Task<bool> StartAsync(string id) => ExecuteAsync("update jobs set state = 'Running', started_ms = coalesce(started_ms, @now) where id = @id and state in ('Queued', 'Running')", new { id, now = Now });
 
-    public Task AdvanceAsync(string id, int step) => ExecuteAsync("update jobs set step = @step where id = @id", new { id, step = (long)step });
+    public Task<bool> AdvanceAsync(string id, int step) => ExecuteAsync("update jobs set step = @step where id = @id", new { id, step = (long)step });
 
     /// <summary>The first end is the one that counts.</summary>
     public Task<bool> EndAsync(string id, JobState state, string? message) => ExecuteAsync(

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using AutoSlim.Host.Fleet;
 
 namespace AutoSlim.Host.Jobs;
@@ -28,8 +29,21 @@ internal sealed class LedgerRetention(ProbeLedger ledger, JobStore jobs, TimePro
         using var timer = new PeriodicTimer(Interval, time);
         do
         {
-            if (await ForgetAsync() is > 0 and var forgotten) logger.LogInformation("{Count} old answers were forgotten", forgotten);
+            await TryForgetAsync();
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    /// <summary>A database that cannot be written now (its disk is full, its server away) is no reason to stop the host and what it computes.</summary>
+    private async Task TryForgetAsync()
+    {
+        try
+        {
+            if (await ForgetAsync() is > 0 and var forgotten) logger.LogInformation("{Count} old answers were forgotten", forgotten);
+        }
+        catch (DbException error)
+        {
+            logger.LogWarning("old answers could not be forgotten, which is tried again in {Interval}: {Reason}", Interval, error.Message);
+        }
     }
 }

@@ -43,6 +43,7 @@ internal static class ServeApplication
             .AddSingleton<DeviceRoster>()
             .AddSingleton<MeasuringApi>()
             .AddSingleton<JobStore>()
+            .AddSingleton<JobOutcomes>()
             .AddSingleton<StepProcess>()
             .AddSingleton<JobRunner>()
             .AddHostedService(services => services.GetRequiredService<JobRunner>())

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using AutoSlim.Host.Fleet.State;
 using Dapper;
 
@@ -46,10 +47,28 @@ public sealed class FleetWriterTests(Databases databases)
         Assert.Equal("the host is stopping and writes no more", error.Message);
     }
 
+    [Theory]
+    [MemberData(nameof(Databases.All), MemberType = typeof(Databases))]
+    public async Task A_connection_that_died_while_nobody_wrote_costs_no_change(string kind)
+    {
+        using var place = await databases.NewAsync(kind);
+        using var database = place.Open();
+        await using var writer = new FleetWriter(database);
+        DbConnection? first = null;
+        await writer.WriteAsync((connection, _) => first = connection);
+        var runs = 0;
+        var inserted = await writer.WriteAsync((connection, transaction) => ++runs == 1 && connection == first
+            ? throw new DeadConnectionException()
+            : connection.Execute("insert into devices (name, pool, enrolled_ms) values ('late', 'late', 1)", transaction: transaction));
+        Assert.Equal((2, 1, 1), (runs, inserted, database.Query<long>("select count(*) from devices")[0]));
+    }
+
     /// <summary>One that fails does so after its statement, and leaves nothing of it.</summary>
     private static Task<int> InsertAsync(FleetWriter writer, string name, bool fails) => writer.WriteAsync((connection, transaction) =>
     {
         var inserted = connection.Execute("insert into devices (name, pool, enrolled_ms) values (@name, @name, 1)", new { name }, transaction);
         return fails ? throw new InvalidOperationException("as the test says") : inserted;
     });
+
+    private sealed class DeadConnectionException() : DbException("the server closed the connection");
 }

@@ -68,6 +68,23 @@ internal sealed class FleetWriter : IAsyncDisposable
         {
             foreach (var change in batch) Write([change]);
         }
+        catch (DbException)
+        {
+            TryOnceMore(batch);
+        }
+        catch (Exception error)
+        {
+            batch[0].Fail(error);
+        }
+    }
+
+    /// <summary>On a connection of now: one that lay idle may have died unnoticed.</summary>
+    private void TryOnceMore(List<Change> batch)
+    {
+        try
+        {
+            Commit(batch);
+        }
         catch (Exception error)
         {
             batch[0].Fail(error);
