@@ -38,13 +38,16 @@ public sealed class ConnectedDevice
     public DeviceDescription Description => link.Description;
 
     /// <summary>Over all that was measured since the host started.</summary>
-    internal ConditionsSeen Conditions { get; } = new();
+    internal ConditionsSeen Conditions { get; private init; } = new();
 
     /// <summary>Of the pauses before the device is asked again.</summary>
     internal TimeProvider Time { get; set; } = TimeProvider.System;
 
     /// <summary>Takes what a person should know while the device measures, one line at a time.</summary>
     internal Action<string> Tell { get; set; } = _ => { };
+
+    /// <summary>The same device for questions about how it is now: after a restart what it said before answers none of them.</summary>
+    internal ConnectedDevice Afresh() => new(Name, link.Afresh()) { Agent = Agent, Conditions = Conditions, Time = Time, Tell = Tell };
 
     /// <summary>Times one model.</summary>
     /// <param name="model">The ONNX file's bytes.</param>

@@ -46,6 +46,9 @@ internal sealed class HubDevice : IDeviceLink
 
     public DeviceDescription Description => Connection.Description ?? throw new DeviceException($"device '{Name}' has never connected");
 
+    /// <summary>The work that this process asks for is of this process alone.</summary>
+    public IDeviceLink Afresh() => this;
+
     public async Task<ProbeResult> MeasureAsync(byte[] model, ProbeRequest request, CancellationToken cancellation) =>
         ProbeQuestion.Read<ProbeResult>(await AskAsync(numbering.Next(ProbeKind.Latency, ProbeQuestion.Write(request)), model, cancellation));
 

@@ -10,6 +10,9 @@ internal interface IDeviceLink
     /// <exception cref="DeviceException">The device has never connected.</exception>
     DeviceDescription Description { get; }
 
+    /// <summary>The same device, which answers nothing by what it measured for the same work before a restart.</summary>
+    IDeviceLink Afresh();
+
     /// <exception cref="DeviceException">The device is gone or silent.</exception>
     Task<ProbeResult> MeasureAsync(byte[] model, ProbeRequest request, CancellationToken cancellation);
 

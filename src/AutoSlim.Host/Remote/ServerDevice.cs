@@ -16,6 +16,8 @@ internal sealed class ServerDevice(HostClient host, string agent, DeviceDescript
 
     public DeviceDescription Description => description;
 
+    public IDeviceLink Afresh() => new ServerDevice(host, agent, description, $"{campaign}afresh {Guid.NewGuid():N};");
+
     public async Task<ProbeResult> MeasureAsync(byte[] model, ProbeRequest request, CancellationToken cancellation) =>
         ProbeQuestion.Read<ProbeResult>(await AskAsync(numbering.Next(ProbeKind.Latency, ProbeQuestion.Write(request)), model, cancellation));
 

@@ -27,7 +27,7 @@ internal sealed class Sentinels(NetworkDefinition definition, CostTable table)
     {
         try
         {
-            return Slowness(await new InterleavedTimes(device, Rounds, seed).MeasureAsync(Models, (_, _) => { }, cancellation)) - 1;
+            return Slowness(await new InterleavedTimes(device.Afresh(), Rounds, seed).MeasureAsync(Models, (_, _) => { }, cancellation)) - 1;
         }
         catch (DeviceBusyException)
         {

@@ -31,8 +31,9 @@ internal sealed class SpeedWatch
 
     /// <summary>Begins with the device as it is now.</summary>
     /// <exception cref="CommandFailedException">The device could not time the operator.</exception>
-    public static async Task<SpeedWatch> BeginAsync(ConnectedDevice device, CancellationToken cancellation)
+    public static async Task<SpeedWatch> BeginAsync(ConnectedDevice watched, CancellationToken cancellation)
     {
+        var device = watched.Afresh();
         var times = new List<double>();
         for (var time = 0; time < Beginnings; time++) times.Add(await MicrosecondsAsync(device, cancellation));
         return new(device, SampleStatistics.Of(times).MedianMicroseconds);
