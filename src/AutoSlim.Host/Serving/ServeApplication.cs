@@ -125,14 +125,22 @@ internal static class ServeApplication
         await next(context);
     }
 
+    private static int StatusOf(Exception error) => error switch
+    {
+        DbException => StatusCodes.Status503ServiceUnavailable,
+        BadHttpRequestException wrong => wrong.StatusCode,
+        _ => StatusCodes.Status500InternalServerError,
+    };
+
     private static void Map(WebApplication application)
     {
         application.Use(SecurityHeaders.AddAsync);
         // A disk that is full is emptied one day: whoever asks then tries again.
-        application.UseExceptionHandler(new ExceptionHandlerOptions { StatusCodeSelector = error => error is DbException ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status500InternalServerError });
+        application.UseExceptionHandler(new ExceptionHandlerOptions { StatusCodeSelector = StatusOf });
         application.UseStatusCodePages();
         application.UseNotFoundPage();
         application.UseAuthentication();
+        application.Use(SameOrigin.RequireAsync);
         application.Use(CutOffAtStopAsync);
         application.UseAuthorization();
         application.UseAntiforgery();

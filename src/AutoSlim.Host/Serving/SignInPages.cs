@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 
 namespace AutoSlim.Host.Serving;
 
@@ -15,11 +16,14 @@ internal static class SignInPages
 
     private const string PagePath = "/sign-in";
 
+    /// <summary>Of a form of some short fields: whoever is let in to nothing yet fills neither memory nor disk.</summary>
+    private const long MaximumFormBytes = 64 << 10;
+
     public static void Map(WebApplication application)
     {
         // Before the page's own endpoint, which would take forms too. Both look at the form's token themselves, to answer with a page.
-        application.MapPost(PagePath, (Delegate)SignInAsync).WithOrder(-1).DisableAntiforgery();
-        application.MapPost("/sign-out", (Delegate)SignOutAsync).DisableAntiforgery();
+        application.MapPost(PagePath, (Delegate)SignInAsync).WithOrder(-1).DisableAntiforgery().WithMetadata(new RequestSizeLimitAttribute(MaximumFormBytes));
+        application.MapPost("/sign-out", (Delegate)SignOutAsync).DisableAntiforgery().WithMetadata(new RequestSizeLimitAttribute(MaximumFormBytes));
     }
 
     /// <summary>A program that comes without a token is told so, and not sent to a page.</summary>
@@ -37,37 +41,43 @@ internal static class SignInPages
         return Task.CompletedTask;
     }
 
-    private static async Task<IResult> SignInAsync(HttpContext context, OperatorSessions sessions, IAntiforgery antiforgery)
+    private static Task<IResult> SignInAsync(HttpContext context, OperatorSessions sessions, IAntiforgery antiforgery) => OfFormAsync(context.Request, async read =>
     {
-        if (await FormAsync(context.Request) is not IFormCollection form) return Again("refused", "");
+        if (read is not IFormCollection form) return Again("refused", "");
         var wanted = form[ReturnField].ToString();
         if (!await antiforgery.IsRequestValidAsync(context)) return Again("stale", wanted);
         if (sessions.Open(form["token"].ToString().Trim()) is not ClaimsPrincipal person) return Again("refused", wanted);
         await context.SignInAsync(CookieAuthenticationDefaults.AuthenticationScheme, person);
         return Results.LocalRedirect(RedirectHttpResult.IsLocalUrl(wanted) ? wanted : "/");
-    }
+    });
 
-    /// <summary>Null for a body that is no form: refused like a wrong token, and no fault of the host.</summary>
-    private static async Task<IFormCollection?> FormAsync(HttpRequest request)
+    /// <summary>Null for a body that is no form: refused like a wrong token. One that is too large is refused before it is read. Neither is a fault of the host.</summary>
+    private static async Task<IResult> OfFormAsync(HttpRequest request, Func<IFormCollection?, Task<IResult>> answer)
     {
-        if (!request.HasFormContentType) return null;
+        IFormCollection? form = null;
         try
         {
-            return await request.ReadFormAsync(request.HttpContext.RequestAborted);
+            if (request.HasFormContentType) form = await request.ReadFormAsync(request.HttpContext.RequestAborted);
         }
         catch (InvalidDataException)
         {
-            return null;
+            // No form after all.
         }
+        catch (BadHttpRequestException wrong)
+        {
+            return Results.StatusCode(wrong.StatusCode);
+        }
+
+        return await answer(form);
     }
 
     private static IResult Again(string reason, string wanted) => Results.LocalRedirect($"{PagePath}{QueryString.Create(reason, "true").Add("ReturnUrl", wanted)}");
 
-    private static async Task<IResult> SignOutAsync(HttpContext context, OperatorSessions sessions, IAntiforgery antiforgery)
+    private static Task<IResult> SignOutAsync(HttpContext context, OperatorSessions sessions, IAntiforgery antiforgery) => OfFormAsync(context.Request, async _ =>
     {
         if (!await antiforgery.IsRequestValidAsync(context)) return Results.LocalRedirect("/");
         await sessions.EndAsync(context.User);
         await context.SignOutAsync(CookieAuthenticationDefaults.AuthenticationScheme);
         return Results.LocalRedirect(PagePath);
-    }
+    });
 }

@@ -87,6 +87,39 @@ public sealed partial class SignInTests(RunningFleet fleet) : IClassFixture<Runn
         }
     }
 
+    [Fact]
+    public async Task A_form_larger_than_any_that_the_host_shows_is_not_read()
+    {
+        using var client = fleet.Client(null);
+        foreach (var path in new[] { "sign-in", "sign-out" })
+        {
+            using var form = new FormUrlEncodedContent([KeyValuePair.Create("token", new string('x', 1 << 20))]);
+            using var answer = await client.PostAsync(path, form, Cancellation);
+            Assert.Equal(HttpStatusCode.RequestEntityTooLarge, answer.StatusCode);
+        }
+    }
+
+    [Fact]
+    public async Task What_changes_something_is_taken_from_the_host_s_own_pages_and_from_no_other_port_of_it()
+    {
+        var cookie = (await SignInAsync(fleet.Plain, fleet.OperatorToken)).Cookie!.Split(';')[0];
+        Assert.Equal(HttpStatusCode.Forbidden, await ResumeAsync(cookie, "Origin", "http://127.0.0.1:8888"));
+        Assert.Equal(HttpStatusCode.Forbidden, await ResumeAsync(cookie, "Sec-Fetch-Site", "same-site"));
+        Assert.Equal(HttpStatusCode.Forbidden, await ResumeAsync(cookie, "Accept", "text/html"));
+        Assert.Equal(HttpStatusCode.NotFound, await ResumeAsync(cookie, "Origin", fleet.Plain.GetLeftPart(UriPartial.Authority)));
+        Assert.Equal(HttpStatusCode.NotFound, await ResumeAsync(cookie, "Sec-Fetch-Site", "same-origin"));
+    }
+
+    private static async Task<HttpStatusCode> ResumeAsync(Uri host, string cookie, string header, string value)
+    {
+        using var client = new HttpClient(new HttpClientHandler { UseCookies = false }) { BaseAddress = host };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "api/jobs/0123/resume") { Headers = { { "Cookie", cookie }, { header, value } } };
+        using var answer = await client.SendAsync(request, Cancellation);
+        return answer.StatusCode;
+    }
+
+    private Task<HttpStatusCode> ResumeAsync(string cookie, string header, string value) => ResumeAsync(fleet.Plain, cookie, header, value);
+
     /// <summary>By the form that the page shows.</summary>
     private static async Task<(HttpStatusCode Status, string? Cookie)> SignInAsync(Uri host, string token)
     {
