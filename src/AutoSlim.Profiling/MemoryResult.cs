@@ -17,13 +17,13 @@ public sealed record MemoryResult(
     /// <summary>More than any device has.</summary>
     private const long MaximumBytes = 1L << 46;
 
-    public static MemoryResult Failed(string reason) => new(ProbeStatus.Failed, 0, 0, reason);
+    public static MemoryResult Failed(string reason) => new(ProbeStatus.Failed, 0, 0, Profiling.Reason.Cut(reason));
 
     /// <summary>What is wrong with a result that came over the wire, or null.</summary>
     public string? Problem()
     {
         if (!Enum.IsDefined(Status)) return $"status {(int)Status} is unknown";
-        if (Status != ProbeStatus.Ok) return string.IsNullOrWhiteSpace(Reason) ? $"status {Status} without a reason" : null;
+        if (Status != ProbeStatus.Ok) return Profiling.Reason.Problem(Status, Reason);
         if (Reason is not null) return "a memory and a reason at once";
         if (PeakBytes is < 1 or > MaximumBytes) return $"the peak is {PeakBytes} bytes, expected 1 to {MaximumBytes}";
         return LoadedBytes is < 1 or > MaximumBytes ? $"{LoadedBytes} bytes are loaded, expected 1 to {MaximumBytes}" : null;

@@ -18,7 +18,7 @@ public sealed record ProbeResult(
     /// <summary>Longer than any time limit that a plan may set.</summary>
     private const double MaximumSampleMicroseconds = 600e6;
 
-    public static ProbeResult Failed(string reason) => new(ProbeStatus.Failed, [], 0, reason, DeviceConditions.Unknown);
+    public static ProbeResult Failed(string reason) => new(ProbeStatus.Failed, [], 0, Profiling.Reason.Cut(reason), DeviceConditions.Unknown);
 
     /// <summary>What is wrong with a result that came over the wire as the answer to <paramref name="plan"/>, or null.</summary>
     public string? Problem(MeasurementPlan plan)
@@ -29,7 +29,7 @@ public sealed record ProbeResult(
         if (Conditions is null) return "the conditions are missing";
         if (Conditions.Problem() is string odd) return odd;
         if (Dropped < 0) return $"{Dropped} samples were dropped, expected at least 0";
-        if (Status != ProbeStatus.Ok) return string.IsNullOrWhiteSpace(Reason) ? $"status {Status} without a reason" : SampleProblem();
+        if (Status != ProbeStatus.Ok) return Profiling.Reason.Problem(Status, Reason) ?? SampleProblem();
         return SamplesMicroseconds.Count < plan.MinimumSamples
             ? $"{SamplesMicroseconds.Count} samples, expected at least {plan.MinimumSamples}"
             : SampleProblem();

@@ -46,6 +46,10 @@ public sealed class ValidationTests
         Assert.Equal("the temperature is NaN, expected -100 to 250", (Messages.Samples with { Conditions = new(double.NaN, null, null) }).Problem(Plan));
         Assert.Equal("-1 samples were dropped, expected at least 0", (Messages.Samples with { Dropped = -1 }).Problem(Plan));
         Assert.Equal("status Failed without a reason", (Messages.Samples with { Status = ProbeStatus.Failed }).Problem(Plan));
+        Assert.Equal("a reason of 2001 characters, expected at most 2000", (Messages.Samples with { Status = ProbeStatus.Failed, Reason = new('x', 2001) }).Problem(Plan));
+        Assert.Equal("a reason with control characters", (Messages.Samples with { Status = ProbeStatus.Thermal, Reason = "hot\u001b[2J" }).Problem(Plan));
+        Assert.Null((Messages.Samples with { Status = ProbeStatus.Failed, Reason = "line one\nline two" }).Problem(Plan));
+        Assert.Null(ProbeResult.Failed(new('x', 1 << 20)).Problem(Plan));
         Assert.Equal("4 logits, expected 3 images x 2 classes", Messages.Logits.Problem(3));
         Assert.Equal("logit 1 is NaN, expected a finite number", (Messages.Logits with { Logits = [0, float.NaN, 0, 0] }).Problem(2));
     }
@@ -59,6 +63,7 @@ public sealed class ValidationTests
         Assert.Equal("-1 bytes are loaded, expected 1 to 70368744177664", (Messages.Peak with { LoadedBytes = -1 }).Problem());
         Assert.Equal("a memory and a reason at once", (Messages.Peak with { Reason = "x" }).Problem());
         Assert.Equal("status Failed without a reason", (Messages.Peak with { Status = ProbeStatus.Failed }).Problem());
+        Assert.Null(MemoryResult.Failed(new('x', 1 << 20)).Problem());
     }
 
     [Fact]
