@@ -51,7 +51,8 @@ internal sealed class HostClient : IDisposable
 
     public Uri Server => address.Server;
 
-    /// <exception cref="CommandFailedException">The host is away, or refuses; in its words.</exception>
+    /// <exception cref="HostAwayException">The host is away.</exception>
+    /// <exception cref="CommandFailedException">It refuses; in its words.</exception>
     public async Task<T> GetAsync<T>(string path, CancellationToken cancellation)
     {
         using var answer = await SendAsync(() => new(HttpMethod.Get, path), HttpCompletionOption.ResponseContentRead, cancellation);
@@ -77,13 +78,14 @@ internal sealed class HostClient : IDisposable
     public async Task DeleteAsync(string path, CancellationToken cancellation) =>
         (await SendAsync(() => new(HttpMethod.Delete, path), HttpCompletionOption.ResponseContentRead, cancellation)).Dispose();
 
-    /// <summary>Lines as they come.</summary>
+    /// <summary>Lines as they come, until there are no more.</summary>
     /// <inheritdoc cref="GetAsync"/>
-    public async Task FollowAsync(string path, TextWriter output, CancellationToken cancellation)
+    /// <exception cref="IOException">The host went away in the middle.</exception>
+    public async Task FollowAsync(string path, Func<string, Task> take, CancellationToken cancellation)
     {
         using var answer = await SendAsync(() => new(HttpMethod.Get, path), HttpCompletionOption.ResponseHeadersRead, cancellation);
         using var lines = new StreamReader(await answer.Content.ReadAsStreamAsync(cancellation));
-        while (await lines.ReadLineAsync(cancellation) is string line) await output.WriteLineAsync(line);
+        while (await lines.ReadLineAsync(cancellation) is string line) await take(line);
     }
 
     public void Dispose() => http.Dispose();
@@ -97,7 +99,7 @@ internal sealed class HostClient : IDisposable
         }
         catch (HttpRequestException error)
         {
-            throw new CommandFailedException($"the host at {address.Server} cannot be reached: {(error.InnerException ?? error).Message}", error);
+            throw new HostAwayException($"the host at {address.Server} cannot be reached: {(error.InnerException ?? error).Message}", error);
         }
     }
 

@@ -23,7 +23,7 @@ internal sealed class JobsVerb
             var verb = new Command("jobs", "Lists a running host's jobs, newest first.") { json };
             host.AddTo(verb);
             verb.Add(Sub("submit", "Has the host do verbs one after another, through restarts.", SubmitAsync, file, watch));
-            verb.Add(Sub("watch", "Prints what a job prints until it is over; exit code 1 where it failed.", (parsed, client, cancellation) => WatchAsync(parsed, client, parsed.GetValue(id)!, cancellation), id));
+            verb.Add(Sub("watch", "Prints what a job prints until it is over, through restarts of its host; exit code 1 where it failed.", (parsed, _, cancellation) => WatchAsync(parsed, parsed.GetValue(id)!, cancellation), id));
             verb.Add(Sub("cancel", "Stops a job; what it has made stays.", CancelAsync, id));
             verb.Add(Sub("resume", "Goes on with a job that failed or was cancelled, at the step where it was.", ResumeAsync, id));
             return verb.Runs(ListAsync);
@@ -54,13 +54,13 @@ internal sealed class JobsVerb
         var text = await File.ReadAllTextAsync(source.FullName, cancellation);
         var job = await client.PostAsync<JobView>("api/jobs", new StringContent(text), cancellation);
         await parsed.InvocationConfiguration.Output.WriteLineAsync(job.Id);
-        if (parsed.GetValue(watch)) await WatchAsync(parsed, client, job.Id, cancellation);
+        if (parsed.GetValue(watch)) await WatchAsync(parsed, job.Id, cancellation);
     }
 
-    private static async Task WatchAsync(ParseResult parsed, HostClient client, string job, CancellationToken cancellation)
+    private async Task WatchAsync(ParseResult parsed, string job, CancellationToken cancellation)
     {
-        await client.FollowAsync($"api/jobs/{job}/log?follow=true", parsed.InvocationConfiguration.Output, cancellation);
-        var ended = await client.GetAsync<JobView>($"api/jobs/{job}", cancellation);
+        var watching = new JobWatch(() => host.Open(parsed), parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
+        var ended = await watching.ToEndAsync(job, cancellation);
         if (ended.State != JobView.Word(JobState.Done)) throw new CommandFailedException($"job '{job}' is {ended.State}{(ended.Message is null ? "" : $": {ended.Message}")}");
     }
 
