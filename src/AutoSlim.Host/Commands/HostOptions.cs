@@ -21,5 +21,13 @@ internal sealed class HostOptions
         verb.Add(state);
     }
 
-    public HostClient Open(ParseResult parsed) => new(HostAddress.Find(parsed.GetValue(server), parsed.GetValue(state)!), attempts: 1);
+    /// <summary>What is typed goes before the environment.</summary>
+    /// <exception cref="UsageException">Two hosts are named, or none.</exception>
+    public HostClient Open(ParseResult parsed)
+    {
+        var (address, folder) = (parsed.GetValue(server), parsed.GetValue(state)!);
+        if (parsed.GetResult(state) is not { Implicit: false }) return new(HostAddress.Find(address, folder), attempts: 1);
+        if (address is not null) throw new UsageException($"--server '{address}' and --state '{folder}' name two hosts; leave one out");
+        return new(HostAddress.OfState(folder), attempts: 1);
+    }
 }

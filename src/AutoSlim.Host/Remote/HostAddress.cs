@@ -28,9 +28,12 @@ internal sealed record HostAddress(Uri Server, AgentToken Token)
 
     /// <summary>The same, or else the host that keeps its state in a folder of this machine.</summary>
     /// <inheritdoc cref="Find(string?)"/>
-    public static HostAddress Find(string? server, string stateFolder)
+    public static HostAddress Find(string? server, string stateFolder) => Find(server) ?? OfState(stateFolder);
+
+    /// <summary>The host that keeps its state in a folder of this machine.</summary>
+    /// <exception cref="UsageException">None does, or its token cannot be used.</exception>
+    public static HostAddress OfState(string stateFolder)
     {
-        if (Find(server) is HostAddress named) return named;
         var (address, token) = (Path.Combine(stateFolder, StateFiles.AddressName), Path.Combine(stateFolder, StateFiles.OperatorTokenName));
         if (!File.Exists(address) || !File.Exists(token))
             throw new UsageException($"no host keeps its state in '{stateFolder}': start one with autoslim serve, name its folder with --state, or another machine's address with --server and its operator's token in {TokenVariable}");

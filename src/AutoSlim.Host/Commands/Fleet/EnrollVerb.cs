@@ -28,7 +28,7 @@ internal sealed class EnrollVerb
         if (order.Problems() is { Count: > 0 } problems) throw new UsageException(problems);
         using var client = host.Open(parsed);
         var answer = await client.PostAsync<EnrolmentToken>("api/devices", JsonContent.Create(order, options: HostClient.Json), cancellation);
-        await parsed.InvocationConfiguration.Error.WriteLineAsync($"on the device, once: put this into a file and start autoslim-agent --server {client.Server} --name {order.Name} --token-file FILE");
+        await parsed.InvocationConfiguration.Error.WriteLineAsync($"on the device, once: put this into a file and start autoslim-agent --server {client.Server} --name {order.Name} --token-file FILE{(client.Server.IsLoopback ? "; that is this machine's own address: elsewhere give https:// and a name of this machine, with the port on which serve listens there" : "")}");
         await parsed.InvocationConfiguration.Output.WriteLineAsync(answer.Token);
     }
 }
