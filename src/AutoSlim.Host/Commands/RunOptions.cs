@@ -52,7 +52,7 @@ internal static class RunOptions
 
     public static Option<int> Port() => new("--port") { HelpName = "N", Description = $"Loopback port that the agent connects to with the token in {ProfilerProtocol.TokenVariable}; 0 takes any." };
 
-    public static Option<double> ConnectTimeout() => new("--connect-timeout") { HelpName = "SECONDS", Description = "How long to wait for the agent.", DefaultValueFactory = _ => 60 };
+    public static Option<double> ConnectTimeout() => new("--connect-timeout") { HelpName = "SECONDS", Description = "How long to wait for the agent. In a job: for ever, unless given.", DefaultValueFactory = _ => 60 };
 
     public static StrideLayout LayoutOf(string? word) => word is null ? StrideLayout.Imagenet : StrideLayoutWords.Parse(word)!.Value;
 
@@ -70,5 +70,6 @@ internal static class RunOptions
         Port = parsed.GetValue(port),
         Token = Environment.GetEnvironmentVariable(ProfilerProtocol.TokenVariable),
         ConnectTimeout = TimeSpan.FromSeconds(parsed.GetValue(timeout)),
+        IsTimeoutGiven = parsed.GetResult(timeout) is { Implicit: false },
     };
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using AutoSlim.Host.Commands;
+using AutoSlim.Host.Stages;
 
 namespace AutoSlim.Host.Jobs;
 
@@ -8,14 +9,14 @@ namespace AutoSlim.Host.Jobs;
 /// <param name="Arguments">The verb and what follows it.</param>
 internal sealed record JobStep(IReadOnlyList<string> Arguments)
 {
-    /// <summary>Profiling keeps a device busy and not this machine.</summary>
+    /// <summary>Profiling keeps a device busy, and this machine only where that is the device.</summary>
     private const string ProfilingVerb = "profile";
 
     private static readonly string[] Verbs = ["train", ProfilingVerb, "slim", "retrain", "export", "verify"];
     private static readonly string[] OwnOptions = ["--port", "--server"];
 
     /// <summary>Whether it trains, scores or runs a network on this machine.</summary>
-    public bool Computes => Arguments[0] != ProfilingVerb;
+    public bool Computes => Arguments[0] != ProfilingVerb || (Value("--device") ?? DeviceSession.LocalDevice) == DeviceSession.LocalDevice;
 
     public string Text => string.Join(' ', Arguments.Select(argument => argument.Contains(' ', StringComparison.Ordinal) ? $"\"{argument}\"" : argument));
 

@@ -59,14 +59,14 @@ internal sealed class DeviceSession : IAsyncDisposable
         }
     }
 
-    /// <summary>A job has all the time that its device takes to come back; a person says how long.</summary>
+    /// <summary>A job has all the time that its device takes to come back, unless it says how long.</summary>
     private static async Task<DeviceSession> OpenAtAsync(HostAddress address, string device, DeviceSessionOptions options, TextWriter notices, CancellationToken cancellation)
     {
         var host = new HostClient(address, HostAttempts);
         try
         {
-            var isJob = Environment.GetEnvironmentVariable(HostAddress.CampaignVariable) is not null;
-            return new(await ServerDevices.WaitAsync(host, device, isJob ? Timeout.InfiniteTimeSpan : options.ConnectTimeout, options.Sitting, notices, cancellation), host);
+            var isPatient = !options.IsTimeoutGiven && Environment.GetEnvironmentVariable(HostAddress.CampaignVariable) is not null;
+            return new(await ServerDevices.WaitAsync(host, device, isPatient ? Timeout.InfiniteTimeSpan : options.ConnectTimeout, options.Sitting, notices, cancellation), host);
         }
         catch
         {

@@ -22,4 +22,7 @@ internal sealed record DeviceSessionOptions
 
     /// <summary>From the start to the agent's greeting.</summary>
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>Whether somebody said how long, and a job, too, waits no longer.</summary>
+    public bool IsTimeoutGiven { get; init; }
 }

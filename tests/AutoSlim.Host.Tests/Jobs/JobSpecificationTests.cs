@@ -47,6 +47,15 @@ public sealed class JobSpecificationTests
     }
 
     [Theory]
+    [InlineData("profile mobilenet_v1 --device box", false)]
+    [InlineData("profile mobilenet_v1 --device=box --memory", false)]
+    [InlineData("profile mobilenet_v1", true)]
+    [InlineData("profile mobilenet_v1 --device local", true)]
+    [InlineData("verify run --device box", true)]
+    public void A_step_computes_unless_it_profiles_another_machine(string step, bool computes) =>
+        Assert.Equal(computes, JobSpecification.Parse($"name: x\nsteps:\n- {step}\n").Computes);
+
+    [Theory]
     [InlineData("")]
     [InlineData("null")]
     [InlineData("name: x")]

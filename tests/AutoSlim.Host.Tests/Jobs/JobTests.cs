@@ -99,13 +99,26 @@ public sealed class JobTests : IDisposable
         var clock = Stopwatch.StartNew();
         Assert.Equal(0, await host.StopAsync());
         Assert.InRange(clock.Elapsed.TotalSeconds, 0, 5);
-        Assert.Equal(1, (await watching).ExitCode);
         await Assert.ThrowsAsync<HttpRequestException>(() => waiting);
         await using var again = await place.StartAsync();
         await RunningFleet.WhenAsync(() => place.LogOf(job).Split("waiting for device").Length == 3);
         Assert.Equal("running", (await JobWorkplace.JobAsync(again, job)).State);
+        Assert.False(watching.IsCompleted);
         await place.SucceedsAsync("jobs", "cancel", job);
-        Assert.StartsWith($"autoslim: job '{job}' is cancelled", (await CommandLine.RunAsync("jobs", "watch", job, "--state", place.State)).Error, StringComparison.Ordinal);
+        var watched = await watching;
+        Assert.Equal((1, place.LogOf(job)), (watched.ExitCode, watched.Output));
+        Assert.Equal([$"the host at {host.Address} went away; job '{job}' is followed on when it is back", $"autoslim: job '{job}' is cancelled"], watched.Problems);
+    }
+
+    [Fact]
+    public async Task A_job_waits_for_its_device_no_longer_than_it_says()
+    {
+        await using var host = await place.StartAsync();
+        await place.EnrolAsync("away");
+        var job = await place.SubmitAsync("measure", $"{Profile("away")} --connect-timeout 1");
+        var watched = await CommandLine.RunAsync("jobs", "watch", job, "--state", place.State);
+        Assert.Equal(1, watched.ExitCode);
+        Assert.Contains($"device 'away' did not connect to the host at {host.Address} within 1 s", watched.Error, StringComparison.Ordinal);
     }
 
     private static string Profile(string device) => $"profile mobilenet_v1 --device {device} --resolution 8 --classes 10";
