@@ -38,6 +38,7 @@ public sealed class WrongUseTests
         { "--refresh: --search shared scores all candidates in every step; leave --refresh out, or give --rescored N too", ["slim", "run", "--target", "a: macs<=1M", "--search", "shared", "--refresh", "9"] },
         { "--resolution is 4, expected 8 to 8192", ["profile", "mnasnet", "--plan", "--resolution", "4"] },
         { "--classes is 0, expected 1 to 1000000", ["profile", "mnasnet", "--plan", "--classes", "0"] },
+        { "--server 'http://127.0.0.1:1' and --state 'here' name two hosts; leave one out", ["jobs", "--server", "http://127.0.0.1:1", "--state", "here"] },
         { "--random-members is 0, expected 1 to 64", Train("--random-members", "0") },
         { "--precision is 'bfloat'; choose float32 or bfloat16; did you mean 'bfloat16'?", Train("--precision", "bfloat") },
     };

@@ -53,11 +53,12 @@ public sealed class JobTests : IDisposable
         var job = await place.SubmitAsync("measure", Profile("box"));
         await RunningFleet.WhenAsync(() => box.Stored.Count > 100);
         await host.KillAsync();
-        var (stored, answers) = (box.Stored.Keys.ToList(), Answers());
+        var (stored, answers, watches) = (box.Stored.Keys.ToList(), Answers(), Watches());
         await using var again = await place.StartAsync();
         await place.EndAsync(again, job);
         Assert.True(box.Stored.Count > stored.Count + 100, $"{stored.Count} of {box.Stored.Count} before the end: not in the middle");
         Assert.All(stored, probe => Assert.Equal(1, box.Asked[probe]));
+        Assert.True(watches > 0 && Watches() > watches, "how the device runs after the restart was answered by what it had said before");
         var kept = Answers();
         Assert.All(answers, answer => Assert.Equal(answer.Value, kept[answer.Key]));
         var table = CostTableFile.Read(place.PathOf("profiles", "box", "cpu.json"));
@@ -122,6 +123,13 @@ public sealed class JobTests : IDisposable
     }
 
     private static string Profile(string device) => $"profile mobilenet_v1 --device {device} --resolution 8 --classes 10";
+
+    /// <summary>Of how the device runs, from the host's own file.</summary>
+    private long Watches()
+    {
+        using var database = FleetDatabase.OpenFile(place.PathOf("state", "fleet.db"));
+        return database.Query<long>("select count(distinct campaign) from probes where campaign like '%;afresh %'").Single();
+    }
 
     /// <summary>By probe, from the host's own file.</summary>
     private Dictionary<string, string> Answers()
