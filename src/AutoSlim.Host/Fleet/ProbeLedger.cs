@@ -51,14 +51,10 @@ internal sealed class ProbeLedger(FleetWriter writer, FleetDatabase database, Ti
     public Task<int> ForgetAsync(string campaign) => writer.WriteAsync((connection, transaction) =>
         connection.Execute("delete from probes where campaign = @campaign", new { campaign }, transaction));
 
-    /// <summary>Forgets what some work asked in vain: questions without an answer, and those to which the device had none. Whoever goes on with the work asks them anew.</summary>
+    /// <summary>Forgets all that some work asked, in whichever of its sittings.</summary>
     /// <param name="prefix">Of the work's campaigns.</param>
-    public Task<int> ForgetFailuresAsync(string prefix) => writer.WriteAsync((connection, transaction) =>
-    {
-        var failed = connection.Query<ProbeRow>("select id as Id, kind as Kind, result as Result from probes where substr(campaign, 1, @length) = @prefix", new { prefix, length = prefix.Length }, transaction, buffered: false)
-            .Where(row => row.Result is null || !ProbeQuestion.IsAnswered((ProbeKind)row.Kind, row.Result)).Select(row => row.Id).ToList();
-        return failed.Sum(id => connection.Execute("delete from probes where id = @id", new { id }, transaction));
-    });
+    public Task<int> ForgetStartingWithAsync(string prefix) => writer.WriteAsync((connection, transaction) =>
+        connection.Execute("delete from probes where substr(campaign, 1, @length) = @prefix", new { prefix, length = prefix.Length }, transaction));
 
     /// <summary>The work whose every question was asked before some time.</summary>
     public IReadOnlyList<string> CampaignsBefore(DateTimeOffset time) => database.Query<string>(
@@ -73,8 +69,6 @@ internal sealed class ProbeLedger(FleetWriter writer, FleetDatabase database, Ti
 
     private sealed class ProbeRow
     {
-        public string Id { get; init; } = "";
-
         public string Device { get; init; } = "";
 
         public string Campaign { get; init; } = "";

@@ -64,9 +64,6 @@ internal sealed record ProbeQuestion(string Id, string Campaign, ProbeKind Kind,
         };
     }
 
-    /// <summary>Whether a stored result is a measurement, and not the reason why there is none.</summary>
-    public static bool IsAnswered(ProbeKind kind, byte[] result) => (kind == ProbeKind.Latency ? Read<ProbeResult>(result).Status : Read<MemoryResult>(result).Status) == ProbeStatus.Ok;
-
     public static byte[] Write<T>(T message) => MessagePackSerializer.Serialize(message, WireFormat.Options);
 
     public static T Read<T>(byte[] bytes) => MessagePackSerializer.Deserialize<T>(bytes, WireFormat.Options);

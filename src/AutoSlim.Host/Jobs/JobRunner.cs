@@ -21,6 +21,8 @@ internal sealed class JobRunner(JobStore store, JobOutcomes outcomes, ProbeLedge
     /// <summary>What the names of all campaigns of a job begin with.</summary>
     public static string CampaignsOf(string id) => $"job {id} step ";
 
+    private static string CampaignOf(string id, int step) => $"{CampaignsOf(id)}{step + 1};";
+
     public async Task<Job> SubmitAsync(JobSpecification specification)
     {
         var job = await store.AddAsync(specification);
@@ -37,11 +39,11 @@ internal sealed class JobRunner(JobStore store, JobOutcomes outcomes, ProbeLedge
         return true;
     }
 
-    /// <summary>What a device could not measure it is asked again: it may have cooled, or been freed.</summary>
+    /// <summary>A device is asked again all that a step that failed had asked: it may have been too hot, too full or disturbed.</summary>
     /// <returns>False where the job is not over, or done.</returns>
     public async Task<bool> ResumeAsync(string id)
     {
-        if (store.Find(id) is { State: JobState.Failed or JobState.Cancelled }) await ledger.ForgetFailuresAsync(CampaignsOf(id));
+        if (store.Find(id) is { State: JobState.Failed } failed) await ledger.ForgetStartingWithAsync(CampaignOf(id, failed.Step));
         if (!await store.ReopenAsync(id)) return false;
         Start(id);
         return true;
@@ -119,8 +121,7 @@ internal sealed class JobRunner(JobStore store, JobOutcomes outcomes, ProbeLedge
             log.Write($"$ autoslim {step.Text}");
             using var activity = HostTelemetry.Activities.StartActivity($"job step {step.Arguments[0]}");
             activity?.SetTag("autoslim.job", job.Id).SetTag("autoslim.step", index + 1);
-            var campaign = $"{CampaignsOf(job.Id)}{index + 1};";
-            if (await steps.RunAsync(step, campaign, log, cancellation) is string failure)
+            if (await steps.RunAsync(step, CampaignOf(job.Id, index), log, cancellation) is string failure)
             {
                 activity?.SetStatus(ActivityStatusCode.Error, failure);
                 await outcomes.EndAsync(job.Id, JobState.Failed, failure, cancellation);

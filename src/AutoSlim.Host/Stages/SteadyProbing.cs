@@ -45,17 +45,19 @@ internal sealed class SteadyProbing(ConnectedDevice device, CostTable table, Act
     {
         var waiting = new Queue<ProbeEntry[]>(work.Chunk(ChunkSize));
         if (waiting.Count == 0) return 0;
-        var watch = await SpeedWatch.BeginAsync(device, cancellation);
+        // What a restarted job had asked of entries that were not kept was of a speed that nobody knows now, or had been rejected for it.
+        var asked = device.Afresh();
+        var watch = await SpeedWatch.BeginAsync(asked, cancellation);
         while (waiting.TryDequeue(out var chunk))
         {
-            if (await MeasureAsync(chunk, new(device, watch, seed + (ulong)done.Count, Wait) { Ignores = Steadiness == Steadiness.Ignored || states > MaximumStates }, onProbe, cancellation))
+            if (await MeasureAsync(chunk, new(asked, watch, seed + (ulong)done.Count, Wait) { Ignores = Steadiness == Steadiness.Ignored || states > MaximumStates }, onProbe, cancellation))
             {
                 lock (Gate) onChunk();
                 continue;
             }
 
             waiting.Enqueue(chunk);
-            var now = await SpeedWatch.BeginAsync(device, cancellation);
+            var now = await SpeedWatch.BeginAsync(asked, cancellation);
             if (Math.Abs(Tell(now.DriftFrom(watch))) <= SpeedWatch.LostShare) continue;
             foreach (var earlier in done) waiting.Enqueue(earlier);
             done.Clear();

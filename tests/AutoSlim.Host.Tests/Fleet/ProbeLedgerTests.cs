@@ -91,17 +91,13 @@ public sealed class ProbeLedgerTests(Databases databases)
 
     [Theory]
     [MemberData(nameof(Databases.All), MemberType = typeof(Databases))]
-    public async Task What_a_device_could_not_measure_is_forgotten_when_the_work_goes_on_and_what_it_measured_is_not(string kind)
+    public async Task All_sittings_of_some_work_are_forgotten_together_and_no_other_s(string kind)
     {
         using var place = await databases.NewAsync(kind);
         await using var fleet = new OpenedFleet(place);
-        ProbeResult[] answers = [Fair, ProbeResult.Failed("too little memory"), ProbeResult.Failed("too hot") with { Status = ProbeStatus.Thermal }];
-        var questions = Enumerable.Range(0, answers.Length + 1).Select(occurrence => Question("job a step 1;", occurrence)).Append(Question("job ab step 1;")).ToList();
-        foreach (var question in questions) await fleet.Ledger.OpenAsync(question, Agent);
-        foreach (var (question, answer) in questions.Zip(answers)) await ReceiptAsync(fleet, Agent, (await fleet.Ledger.LeaseAsync(question.Id, Agent))!, answer);
-        Assert.Equal(3, await fleet.Ledger.ForgetFailuresAsync("job a step "));
-        Assert.Equal(new[] { questions[0].Id, questions[^1].Id }.Order(StringComparer.Ordinal), fleet.Database.Query<string>("select id from probes").Order(StringComparer.Ordinal));
-        Assert.NotNull((await fleet.Ledger.OpenAsync(questions[0], Agent)).Result);
+        foreach (var campaign in new[] { "job a step 1;profile", "job a step 1;afresh 2;", "job a step 11;profile", "job ab step 1;" }) await fleet.Ledger.OpenAsync(Question(campaign), Agent);
+        Assert.Equal(2, await fleet.Ledger.ForgetStartingWithAsync("job a step 1;"));
+        Assert.Equal(["job a step 11;profile", "job ab step 1;"], fleet.Database.Query<string>("select campaign from probes order by campaign"));
     }
 
     [Theory]
