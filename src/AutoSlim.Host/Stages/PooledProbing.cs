@@ -22,9 +22,9 @@ internal sealed class PooledProbing(IReadOnlyList<ConnectedDevice> members, Cost
     public async Task<double> RunAsync(IReadOnlyList<ProbeEntry> work, ulong seed, Action<double, string> onProbe, Action onChunk, CancellationToken cancellation)
     {
         if (members.Count > 1) await RequireAgreementAsync(cancellation);
-        var done = new double[members.Count];
+        var (done, shares) = (new double[members.Count], Shares(work));
         var drifts = await Task.WhenAll(members.Select((member, index) => ShareOf(member).RunAsync(
-            [.. work.Where((_, entry) => entry % members.Count == index)], seed + (ulong)index, (entries, name) => Report(index, entries, name), onChunk, cancellation)));
+            shares[index], seed + (ulong)index, (entries, name) => Report(index, entries, name), onChunk, cancellation)));
         return drifts.MaxBy(Math.Abs);
 
         void Report(int member, double entries, string name)
@@ -36,6 +36,16 @@ internal sealed class PooledProbing(IReadOnlyList<ConnectedDevice> members, Cost
             }
         }
     }
+
+    /// <summary>An operator goes where its context goes: the difference of two devices would be taken for its time.</summary>
+    private IReadOnlyList<ProbeEntry>[] Shares(IReadOnlyList<ProbeEntry> work)
+    {
+        var shares = members.Select(_ => new List<ProbeEntry>()).ToArray();
+        foreach (var together in work.GroupBy(ContextOf)) shares.MinBy(share => share.Count)!.AddRange(together);
+        return shares;
+    }
+
+    private static string ContextOf(ProbeEntry entry) => ProbeEntry.OperatorNamed(entry.Name) is { } signature ? ProbeEntry.Context(signature).Name : entry.Name;
 
     private SteadyProbing ShareOf(ConnectedDevice member) => new(member, table, tell) { Steadiness = Steadiness, Gate = gate };
 
