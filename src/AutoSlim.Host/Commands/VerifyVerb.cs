@@ -40,6 +40,7 @@ internal sealed class VerifyVerb
         var settings = folder.Settings();
         var networks = ChosenNetworks.Of(folder, parsed.GetValue(targets) ?? []);
         ExportedNetworks.Require(folder, NetworkCatalog.Create(settings.Network), networks);
+        if (parsed.GetValue(strict)) RequireTargets(folder, networks);
         TorchRuntime.Load(settings.Threads, settings.Device);
         var images = RunImages.Load(settings, notices);
         await using var session = await DeviceSession.OpenAsync(parsed.GetValue(device)!, RunOptions.Session(parsed, server, port, timeout), notices, cancellation);
@@ -58,6 +59,13 @@ internal sealed class VerifyVerb
         if (parsed.GetValue(json)) JsonOutput.Write(output, networks.Zip(verifications).ToDictionary(pair => pair.First.Name, pair => pair.Second));
         else Write(TerminalOutput.For(output), [.. networks.Zip(verifications)]);
         if (parsed.GetValue(strict) && overspent.Count > 0) throw new CommandFailedException($"{overspent.Count} of the budgets on '{session.Device.Name}' {(overspent.Count == 1 ? "is" : "are")} missed, and --strict wants all kept; slim to tighter ones, or verify again where the device was disturbed");
+    }
+
+    /// <exception cref="UsageException">Nobody knows the budgets of a single one.</exception>
+    private static void RequireTargets(RunFolder run, IReadOnlyList<NetworkFolder> networks)
+    {
+        var known = SettlingRecord.TargetsOf(run).Select(target => target.Name).ToHashSet();
+        if (!networks.Any(network => known.Contains(network.Name))) throw new UsageException($"--strict: '{run.Path}' holds no budgets of {string.Join(", ", networks.Select(network => network.Name))}, which slim would have left there; leave --strict out, or slim the run");
     }
 
     /// <summary>What the targets limit; where they limit nothing of this device, its latency.</summary>

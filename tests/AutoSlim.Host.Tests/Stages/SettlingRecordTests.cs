@@ -37,6 +37,16 @@ public sealed class SettlingRecordTests : IDisposable
         Assert.False(SettlingRecord.Read(run, [Target.Parse("small: latency@phone<=7ms")]).Settled);
     }
 
+    [Fact]
+    public void Networks_of_an_earlier_search_keep_their_targets_and_what_was_learnt_of_them()
+    {
+        var learnt = new Dictionary<string, IReadOnlyDictionary<string, double>> { ["latency@phone"] = new Dictionary<string, double> { ["small"] = 1.1, ["large"] = 1.2 } };
+        SettlingRecord.Write(run, Target.ParseAll(["small: latency@phone<=8ms", "large: latency@phone<=9ms"]), new() { Settled = true, Corrections = learnt });
+        SettlingRecord.Write(run, Target.ParseAll(["tiny: latency@phone<=1ms", "large: latency@phone<=10ms"]), new());
+        Assert.Equal(["tiny: latency@phone<=1ms", "large: latency@phone<=10ms", "small: latency@phone<=8ms"], SettlingRecord.TargetsOf(run).Select(target => $"{target}"));
+        Assert.Equal(["small"], SettlingRecord.Corrections(run, "latency@phone").Keys);
+    }
+
     [Theory]
     [InlineData("\"missed\": []", "\"missed\": null")]
     [InlineData("\"corrections\": {}", "\"corrections\": null")]
