@@ -51,6 +51,8 @@ public sealed record DeviceDescription(
     {
         if (Fields().Any(string.IsNullOrWhiteSpace)) return "the device description lacks a field";
         if (Fields().Any(field => field.Length > MaximumTextLength)) return $"a field of the device description is longer than {MaximumTextLength} characters";
+        if (Fields().Any(field => field.Any(char.IsControl))) return "a field of the device description holds control characters";
+        if (AgentHello.NameProblem(ExecutionProvider) is not null) return $"the execution provider '{ExecutionProvider}' names a file: expected letters, digits, '-', '_' and '.'";
         if (IntraOpThreads < 1) return $"intra-op threads are {IntraOpThreads}, expected at least 1";
         return ProcessorQuota is >= 0 and <= MaximumQuota ? null : FormattableString.Invariant($"the processor quota is {ProcessorQuota}, expected 0 to {MaximumQuota}");
     }

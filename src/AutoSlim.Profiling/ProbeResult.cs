@@ -18,6 +18,9 @@ public sealed record ProbeResult(
     /// <summary>Longer than any time limit that a plan may set.</summary>
     private const double MaximumSampleMicroseconds = 600e6;
 
+    /// <summary>More than any time limit has room for.</summary>
+    private const int MaximumDropped = 10_000_000;
+
     public static ProbeResult Failed(string reason) => new(ProbeStatus.Failed, [], 0, Profiling.Reason.Cut(reason), DeviceConditions.Unknown);
 
     /// <summary>What is wrong with a result that came over the wire as the answer to <paramref name="plan"/>, or null.</summary>
@@ -28,7 +31,7 @@ public sealed record ProbeResult(
         if (SamplesMicroseconds.Count > plan.MaximumSamples) return $"{SamplesMicroseconds.Count} samples, expected at most {plan.MaximumSamples}";
         if (Conditions is null) return "the conditions are missing";
         if (Conditions.Problem() is string odd) return odd;
-        if (Dropped < 0) return $"{Dropped} samples were dropped, expected at least 0";
+        if (Dropped is < 0 or > MaximumDropped) return $"{Dropped} samples were dropped, expected 0 to {MaximumDropped}";
         if (Status != ProbeStatus.Ok) return Profiling.Reason.Problem(Status, Reason) ?? SampleProblem();
         return SamplesMicroseconds.Count < plan.MinimumSamples
             ? $"{SamplesMicroseconds.Count} samples, expected at least {plan.MinimumSamples}"

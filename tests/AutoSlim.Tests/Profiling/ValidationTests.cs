@@ -44,7 +44,7 @@ public sealed class ValidationTests
         Assert.Equal("the conditions are missing", (Messages.Samples with { Conditions = null! }).Problem(Plan));
         Assert.Equal("the battery is 101, expected 0 to 100", (Messages.Samples with { Conditions = new(null, null, 101) }).Problem(Plan));
         Assert.Equal("the temperature is NaN, expected -100 to 250", (Messages.Samples with { Conditions = new(double.NaN, null, null) }).Problem(Plan));
-        Assert.Equal("-1 samples were dropped, expected at least 0", (Messages.Samples with { Dropped = -1 }).Problem(Plan));
+        Assert.Equal("-1 samples were dropped, expected 0 to 10000000", (Messages.Samples with { Dropped = -1 }).Problem(Plan));
         Assert.Equal("status Failed without a reason", (Messages.Samples with { Status = ProbeStatus.Failed }).Problem(Plan));
         Assert.Equal("a reason of 2001 characters, expected at most 2000", (Messages.Samples with { Status = ProbeStatus.Failed, Reason = new('x', 2001) }).Problem(Plan));
         Assert.Equal("a reason with control characters", (Messages.Samples with { Status = ProbeStatus.Thermal, Reason = "hot\u001b[2J" }).Problem(Plan));
