@@ -1,4 +1,6 @@
 using AutoSlim.Host.Commands;
+using AutoSlim.Networks;
+using AutoSlim.Profiling;
 using AutoSlim.Training.Data;
 
 namespace AutoSlim.Host.Stages;
@@ -15,6 +17,9 @@ public sealed record RunImages(ImageSplit Split, ImageSource Test, Normalization
     /// <summary>Of the pixels of such a batch: as many as it has at 224 pixels.</summary>
     private const int CalibrationBatchPixels = CalibrationBatchSize * 3 * 224 * 224;
     private const int CalibrationBatches = 16;
+    /// <summary>Of one answer of a device, of five bytes each.</summary>
+    private const int EvaluationLogits = (ProfilerProtocol.MaximumMessageBytes - 1024) / 5;
+
     private const int EvaluationBatchSize = 500;
 
     /// <summary>Of the pixels of a batch that a device classifies: it travels in one piece.</summary>
@@ -54,7 +59,7 @@ public sealed record RunImages(ImageSplit Split, ImageSource Test, Normalization
     public static ImageSources Open(string? folder, ImageTreeOptions options)
     {
         var data = folder is null ? Sources(EmbeddedImages.Load()) : DataFolder.Open(folder, options);
-        RequireSquare(folder, data.Training);
+        RequireUsable(folder, data.Training);
         return data;
     }
 
@@ -63,7 +68,7 @@ public sealed record RunImages(ImageSplit Split, ImageSource Test, Normalization
     public static ImageData LoadData(string? folder)
     {
         var data = folder is null ? EmbeddedImages.Load() : DataFolder.Read(folder);
-        RequireSquare(folder, data.Training);
+        RequireUsable(folder, data.Training);
         return data;
     }
 
@@ -83,15 +88,18 @@ public sealed record RunImages(ImageSplit Split, ImageSource Test, Normalization
     }
 
     /// <summary>Test images that can be read; their labels come with them.</summary>
-    public IEnumerable<ImageBatch> ForTest() => new Batches(Test, Normalization, Math.Clamp(EvaluationBatchBytes / (sizeof(float) * Test.BytesPerImage), 1, EvaluationBatchSize)).InOrder();
+    public IEnumerable<ImageBatch> ForTest() => new Batches(Test, Normalization, Math.Min(
+        Math.Clamp(EvaluationBatchBytes / (sizeof(float) * Test.BytesPerImage), 1, EvaluationBatchSize), Math.Max(1, EvaluationLogits / Test.Classes))).InOrder();
 
     /// <summary>Fewer of larger images, which take as much memory then; two at least, for their statistics.</summary>
     private static int CalibrationSize(ImageSource images) => Math.Clamp(CalibrationBatchPixels / images.BytesPerImage, 2, CalibrationBatchSize);
 
     private static ImageSources Sources(ImageData data) => new(data.Training, data.Test);
 
-    private static void RequireSquare(string? folder, ImageSource images)
+    private static void RequireUsable(string? folder, ImageSource images)
     {
+        if (images.Classes < 2) throw new DataException($"the images of '{folder}' are of {images.Classes} class; expected at least 2: train/CLASS/*.jpg with a folder for each class");
+        if (images.Height < NetworkCatalog.SmallestResolution) throw new DataException($"the images of '{folder}' are {images.Height} pixels high; expected at least {NetworkCatalog.SmallestResolution}");
         if (images.Height != images.Width) throw new DataException($"the images of '{folder}' are {images.Height} high and {images.Width} wide; expected square ones");
     }
 

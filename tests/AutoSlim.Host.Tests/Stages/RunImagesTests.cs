@@ -47,6 +47,17 @@ public sealed class RunImagesTests
         Assert.Equal(35, images.ForCalibration(seed: 1).First().Count);
     }
 
+    /// <summary>Its loss is 0 from the first step on, and a search could not tell sizes apart.</summary>
+    [Fact]
+    public void Images_of_one_class_are_refused_before_anything_is_trained()
+    {
+        using var folder = new TemporaryFolder();
+        foreach (var set in new[] { "train", "test" })
+            for (var i = 0; i < 4; i++) Picture(Path.Combine(folder.Path, set, "images"), i);
+        var refused = Assert.Throws<DataException>(() => RunImages.Load(Settings with { DataFolder = folder.Path, SearchImages = 2 }, TextWriter.Null));
+        Assert.EndsWith("are of 1 class; expected at least 2: train/CLASS/*.jpg with a folder for each class", refused.Message, StringComparison.Ordinal);
+    }
+
     /// <summary>Where a class has few images held out, no other could take the place of a broken one.</summary>
     [Fact]
     public void A_broken_search_image_is_left_out_of_what_each_epoch_is_judged_by()
