@@ -15,6 +15,7 @@ namespace AutoSlim.Host.Commands;
 /// <summary>Runs one command line and turns how it ended into an exit code and one line per problem on the error stream.</summary>
 public static class CommandRunner
 {
+    private const string LessMemory = "train and retrain take a smaller --batch-size with a larger --accumulate (for a run that has begun, in another folder); else a device with more memory";
     private const string Interrupted = "interrupted";
 
     /// <summary>How torch says it, on the processor and on a GPU.</summary>
@@ -65,7 +66,11 @@ public static class CommandRunner
         }
         catch (ExternalException torch) when (OutOfMemory.Any(words => torch.Message.Contains(words, StringComparison.OrdinalIgnoreCase)))
         {
-            return Report(error, ExitCode.Failed, [$"out of memory: {torch.Message.Split('\n')[0].Trim()}; train and retrain take a smaller --batch-size with a larger --accumulate (for a run that has begun, in another folder); else a device with more memory"]);
+            return Report(error, ExitCode.Failed, [$"out of memory: {torch.Message.Split('\n')[0].Trim()}; {LessMemory}"]);
+        }
+        catch (OutOfMemoryException)
+        {
+            return Report(error, ExitCode.Failed, [$"out of memory: .NET may take no more here; {LessMemory}"]);
         }
         catch (Exception failure) when (IsExpected(failure))
         {

@@ -18,6 +18,10 @@ public sealed class ExitCodeTests
             new TorchFault("[enforce fail] DefaultCPUAllocator: can't allocate memory: you tried to allocate 9 bytes.\nframe #0"), 1,
             "autoslim: out of memory: [enforce fail] DefaultCPUAllocator: can't allocate memory: you tried to allocate 9 bytes.; train and retrain take a smaller --batch-size with a larger --accumulate (for a run that has begun, in another folder); else a device with more memory\n"
         },
+        {
+            new InsufficientMemoryException(), 1,
+            "autoslim: out of memory: .NET may take no more here; train and retrain take a smaller --batch-size with a larger --accumulate (for a run that has begun, in another folder); else a device with more memory\n"
+        },
         { new OperationCanceledException(), 130, "autoslim: interrupted\n" },
     };
 
