@@ -1,4 +1,3 @@
-using AutoSlim.Host.Commands;
 using AutoSlim.Host.Remote;
 using AutoSlim.Profiling;
 using Microsoft.AspNetCore.Builder;
@@ -25,7 +24,7 @@ public sealed class HostClientTests
     {
         await using var host = await StartAsync(() => StatusCodes.Status503ServiceUnavailable);
         using var client = Client(host, attempts: 1);
-        var error = await Assert.ThrowsAsync<CommandFailedException>(() => client.AskAsync("probe", [1], Cancellation));
+        var error = await Assert.ThrowsAsync<HostAwayException>(() => client.AskAsync("probe", [1], Cancellation));
         Assert.EndsWith("it cannot read or write its state (503)", error.Message, StringComparison.Ordinal);
     }
 

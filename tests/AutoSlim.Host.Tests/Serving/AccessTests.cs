@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Http.Json;
-using AutoSlim.Host.Commands;
 using AutoSlim.Host.Remote;
 using AutoSlim.Profiling;
 using AutoSlim.Tests.Common;
@@ -150,7 +149,7 @@ public sealed class AccessTests(RunningFleet fleet) : IClassFixture<RunningFleet
         var token = AgentToken.Parse(fleet.OperatorToken)!;
         using (var client = new HostClient(new(fleet.Secure, token), attempts: 1)) Assert.NotNull(await client.GetAsync<List<object>>("api/jobs", Cancellation));
         using var misled = new HostClient(new(fleet.Secure, token with { CertificateSha256 = new('a', 64) }), attempts: 1);
-        var error = await Assert.ThrowsAsync<CommandFailedException>(() => misled.GetAsync<List<object>>("api/jobs", Cancellation));
+        var error = await Assert.ThrowsAsync<HostAwayException>(() => misled.GetAsync<List<object>>("api/jobs", Cancellation));
         Assert.Contains("certificate", error.Message, StringComparison.Ordinal);
     }
 
