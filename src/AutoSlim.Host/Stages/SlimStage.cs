@@ -67,7 +67,7 @@ internal sealed class SlimStage(StageConsole console, TextWriter notices, RunIma
         notices.WriteLine($"slim: the supernet's {health}");
         if (health.IsHealthy) return;
         const string cause = "random mid sizes should score better than the narrowest network and worse than the widest: the supernet is trained too little";
-        if (!AllowsUnhealthy) throw new CommandFailedException($"{cause}; train one into another folder for more epochs (with --weights RUN/supernet.safetensors it goes on from this one's), where they are few with --optimizer adamw --learning-rate 0.004; or search all the same with --unhealthy");
+        if (!AllowsUnhealthy) throw new CommandFailedException($"{cause}; train one into another folder for more epochs (with --weights RUN/supernet.safetensors it goes on from this one's; with the same --seed and --search-images, or it would have been trained on images that it is searched on), where they are few with --optimizer adamw --learning-rate 0.004; or search all the same with --unhealthy");
         notices.WriteLine($"slim: {cause}; the search goes on all the same");
     }
 

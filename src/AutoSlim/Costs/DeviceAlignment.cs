@@ -19,7 +19,7 @@ public static class DeviceAlignment
 
     private static readonly int[] Tried = [32, 16];
 
-    /// <summary>On a map of 15 pixels, which the networks do not have: what is measured here does not mix with their widths.</summary>
+    /// <summary>On a map of 15 pixels, which the networks do not have at 224 or 32: what is measured here does not mix with their widths.</summary>
     public static IReadOnlyList<LayerSignature> Probes { get; } = [.. Widths(Step).Select(At)];
 
     /// <summary>16 or 32 channels, or <see cref="None"/>; null while a probe has not been measured.</summary>
