@@ -30,6 +30,18 @@ public sealed class PooledProbingTests
         Assert.Empty(told);
     }
 
+    /// <summary>The price of an operator is the difference of the two.</summary>
+    [Fact]
+    public async Task An_operator_is_timed_on_the_device_that_times_its_context()
+    {
+        var operators = new[] { 16, 24, 32 }.SelectMany(outputs => Enumerable.Range(1, 6).Select(width => new LayerSignature(OperatorKind.Convolution, new(8 * width, 7, 7), outputs))).ToList();
+        await RunAsync(1.01, Steadiness.Required, _ => { }, [.. operators.Select(ProbeEntry.Operator), .. operators.Select(ProbeEntry.Context).Distinct()]);
+        Assert.All(operators, signature => Assert.Equal(
+            asked.Index().Where(device => device.Item.Contains(ProbeEntry.Context(signature).Name)).Select(device => device.Index),
+            asked.Index().Where(device => device.Item.Contains(ProbeEntry.Operator(signature).Name)).Select(device => device.Index)));
+        Assert.All(asked, entries => Assert.Equal(12, operators.Select(ProbeEntry.Operator).Concat(operators.Select(ProbeEntry.Context).Distinct()).Count(entry => entries.Contains(entry.Name))));
+    }
+
     [Fact]
     public async Task A_device_that_is_slower_than_the_others_is_told_before_anything_is_measured()
     {
@@ -46,12 +58,12 @@ public sealed class PooledProbingTests
         Assert.Equal("profile: device 'box' of 'box' runs +20.0 % off 'box'; their times are taken together all the same", Assert.Single(told));
     }
 
-    private async Task RunAsync(double slownessOfTheSecond, Steadiness steadiness, Action<double> onProgress)
+    private async Task RunAsync(double slownessOfTheSecond, Steadiness steadiness, Action<double> onProgress, IReadOnlyList<ProbeEntry>? work = null)
     {
         await using var first = await AgentAsync(0, 1);
         await using var second = await AgentAsync(1, slownessOfTheSecond);
         var pool = ConnectedDevice.FirstOf([first.Device, second.Device]);
-        await new PooledProbing(pool.Members, table, told.Add) { Steadiness = steadiness }.RunAsync(Entries, 1, (done, _) => onProgress(done), () => { }, Cancellation);
+        await new PooledProbing(pool.Members, table, told.Add) { Steadiness = steadiness }.RunAsync(work ?? Entries, 1, (done, _) => onProgress(done), () => { }, Cancellation);
     }
 
     private Task<InventedAgent> AgentAsync(int index, double slowness) => InventedAgent.GreetAsync("box", connection => connection.AnswersProbes(request =>
