@@ -10,7 +10,7 @@ namespace AutoSlim.EndToEnd.Tests.Commands;
 public sealed class ProfileTests(RunningAgent running) : IClassFixture<RunningAgent>
 {
     private const string Token = "profile-tests-token-of-some-length";
-    private const int Lacking = 12;
+    private const int Lacking = 4;
 
     /// <summary>As the README tells: a port on the host, an agent of the user's own with the same token. Most of the table is there already.</summary>
     [Fact]
