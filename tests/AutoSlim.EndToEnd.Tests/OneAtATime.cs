@@ -1,2 +1,2 @@
-// What is timed beside a training shows the training: a device would be found busy, and two trainings on two cores hold each other up.
+// What is timed beside a training of two threads shows the training: a device would be found busy.
 [assembly: Xunit.v3.Parallelization(Mode = Xunit.Sdk.ParallelMode.None)]

@@ -1,5 +1,4 @@
 using AutoSlim.Costs;
-using AutoSlim.EndToEnd.Tests.Stages;
 using AutoSlim.Host.Stages;
 using AutoSlim.Host.Tests.Jobs;
 using AutoSlim.Networks;

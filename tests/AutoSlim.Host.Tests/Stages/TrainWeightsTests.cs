@@ -1,7 +1,7 @@
 using AutoSlim.Tests.Common;
 using AutoSlim.Training.Checkpoints;
 
-namespace AutoSlim.EndToEnd.Tests.Stages;
+namespace AutoSlim.Host.Tests.Stages;
 
 public sealed class TrainWeightsTests(SlimmedRun slimmed) : IClassFixture<SlimmedRun>
 {

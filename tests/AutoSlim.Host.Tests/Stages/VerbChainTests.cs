@@ -1,7 +1,7 @@
 using System.Text.Json;
 using AutoSlim.Tests.Common;
 
-namespace AutoSlim.EndToEnd.Tests.Stages;
+namespace AutoSlim.Host.Tests.Stages;
 
 public sealed class VerbChainTests
 {

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using AutoSlim.Training.Data;
 
-namespace AutoSlim.EndToEnd.Tests.Stages;
+namespace AutoSlim.Tests.Common;
 
 /// <summary>A few of the embedded images as an IDX folder.</summary>
 internal static class SmallImages

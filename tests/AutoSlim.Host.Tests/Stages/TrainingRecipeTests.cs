@@ -5,7 +5,7 @@ using AutoSlim.Training.Checkpoints;
 using AutoSlim.Training.Optimisation;
 using AutoSlim.Training.Supernets;
 
-namespace AutoSlim.EndToEnd.Tests.Stages;
+namespace AutoSlim.Host.Tests.Stages;
 
 public sealed class TrainingRecipeTests : IDisposable
 {

@@ -1,6 +1,4 @@
-using AutoSlim.Tests.Common;
-
-namespace AutoSlim.EndToEnd.Tests.Stages;
+namespace AutoSlim.Tests.Common;
 
 /// <summary>A supernet of one epoch, slimmed to two networks: what retrain begins with. Made once; every test works on a copy.</summary>
 public sealed class SlimmedRun : IAsyncLifetime

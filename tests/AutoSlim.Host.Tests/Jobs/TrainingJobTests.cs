@@ -1,8 +1,6 @@
-using AutoSlim.EndToEnd.Tests.Stages;
-using AutoSlim.Host.Tests.Jobs;
 using AutoSlim.Tests.Common;
 
-namespace AutoSlim.EndToEnd.Tests.Jobs;
+namespace AutoSlim.Host.Tests.Jobs;
 
 /// <summary>Jobs of a real host that train.</summary>
 public sealed class TrainingJobTests : IDisposable

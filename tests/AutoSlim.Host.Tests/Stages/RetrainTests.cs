@@ -8,7 +8,7 @@ using AutoSlim.Training.Optimisation;
 using AutoSlim.Training.Scoring;
 using AutoSlim.Training.Supernets;
 
-namespace AutoSlim.EndToEnd.Tests.Stages;
+namespace AutoSlim.Host.Tests.Stages;
 
 public sealed class RetrainTests(SlimmedRun slimmed, RunningAgent running) : IClassFixture<SlimmedRun>, IClassFixture<RunningAgent>
 {
