@@ -16,7 +16,7 @@ public sealed record MeasurementPlan
         MinimumSamples = 15,
         MaximumSamples = 30,
         TargetRelativeHalfWidth = 0.01,
-        TimeLimitMilliseconds = 60_000,
+        TimeLimitMilliseconds = 600_000,
     };
 
     /// <summary>Run at least this long before measuring, and at least <see cref="WarmUpRuns"/> times.</summary>
