@@ -48,7 +48,7 @@ internal sealed record DemoResult(
         var uniform = Verifications[partner.Folder];
         var network = Definition.Resolve(Chosen[target.Name].Configuration);
         return new(
-            target.Name, Budget(target, slim), slim.PredictedMilliseconds!.Value, slim.MeasuredMilliseconds, slim.Accuracy,
+            target.Name, Budget(target), slim.PredictedMilliseconds!.Value, slim.MeasuredMilliseconds, slim.Accuracy,
             uniform.Accuracy, uniform.MeasuredMilliseconds, MultiplyAdds.Count(network), $"{target.Name}/model.onnx")
         {
             OnnxAccuracy = slim.OnnxAccuracy,
@@ -60,9 +60,7 @@ internal sealed record DemoResult(
         };
     }
 
-    /// <summary>A target without a latency budget is shown at the latency that it came to.</summary>
-    private double Budget(Target target, Verification slim) =>
-        target.Budgets.FirstOrDefault(budget => budget.Cost == LatencyName)?.Limit ?? slim.PredictedMilliseconds!.Value;
+    private double? Budget(Target target) => target.Budgets.FirstOrDefault(budget => budget.Cost == LatencyName)?.Limit;
 
     private string LatencyName => DeviceLatency.NameFor(Device.Name);
 

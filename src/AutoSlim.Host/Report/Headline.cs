@@ -8,7 +8,7 @@ public static class Headline
     /// <summary>AutoSlim against the uniform network, with the target of the largest gain.</summary>
     public static string Result(DemoSummary summary)
     {
-        if (summary.Targets.Count == 0) return "No latency budget was given, so nothing was slimmed.";
+        if (summary.Targets.Count == 0) return "No target was given, so nothing was slimmed.";
         var won = summary.Targets.Where(Wins).ToList();
         var best = (won.Count > 0 ? won : summary.Targets).MaxBy(Gain)!;
         var wins = won.Count;
@@ -23,9 +23,14 @@ public static class Headline
     public static string Latency(DemoSummary summary)
     {
         if (summary.Targets.Count == 0) return $"Device: {summary.Device}.";
-        var kept = summary.Targets.Count(target => target.MeasuredMilliseconds <= target.BudgetMilliseconds);
         var error = summary.Targets.Max(target => Math.Abs(target.PredictedMilliseconds / target.MeasuredMilliseconds - 1));
-        return $"Measured on {summary.Device}, {kept} of {Budgets(summary)} {(kept == 1 ? "is" : "are")} kept; predictions are off by {error * 100:0.0} % at most{Drift(summary)}.";
+        return $"Measured on {summary.Device}{Kept(Limited(summary))}; predictions are off by {error * 100:0.0} % at most{Drift(summary)}.";
+    }
+
+    private static string Kept(IReadOnlyList<TargetSummary> limited)
+    {
+        var kept = limited.Count(target => target.MeasuredMilliseconds <= target.BudgetMilliseconds);
+        return limited.Count == 0 ? "" : $", {kept} of {Count(limited.Count, "latency budget")} {(kept == 1 ? "is" : "are")} kept";
     }
 
     /// <summary>A device that ran at another pace explains misses; nobody must take them for the table's.</summary>
@@ -40,7 +45,12 @@ public static class Headline
 
     private static double Gain(TargetSummary target) => target.Accuracy - target.UniformAccuracy;
 
-    private static string Budgets(DemoSummary summary) => summary.Targets.Count == 1 ? "1 latency budget" : $"{summary.Targets.Count} latency budgets";
+    private static IReadOnlyList<TargetSummary> Limited(DemoSummary summary) => [.. summary.Targets.Where(target => target.BudgetMilliseconds is not null)];
+
+    /// <summary>Targets that limit no latency are not called budgets.</summary>
+    private static string Budgets(DemoSummary summary) => Count(summary.Targets.Count, Limited(summary).Count == summary.Targets.Count ? "latency budget" : "target");
+
+    private static string Count(int number, string thing) => number == 1 ? $"1 {thing}" : $"{number} {thing}s";
 
     private static string Percent(double share) => $"{share * 100:0.0} %";
 }

@@ -7,7 +7,7 @@ internal static class ReportTables
         ["Target", "Budget", "Predicted", "Measured", "Accuracy", "Uniform accuracy", "Uniform measured", "Multiply-adds", "Model"],
         summary.Targets.Select(target => Row(
             target.Name,
-            Html.Of($"{Milliseconds.Text(target.BudgetMilliseconds)} ms"),
+            target.BudgetMilliseconds is double budget ? Html.Of($"{Milliseconds.Text(budget)} ms") : Html.Escape("none"),
             Html.Of($"{Milliseconds.Text(target.PredictedMilliseconds)} ms"),
             Html.Of($"{Milliseconds.Text(target.MeasuredMilliseconds)} ms"),
             Html.Of($"{target.Accuracy * 100:0.0} %"),

@@ -21,7 +21,7 @@ public static class SummaryTable
         foreach (var target in summary.Targets)
             table.AddRow(
                 new Text(target.Name),
-                Latency(target.BudgetMilliseconds),
+                target.BudgetMilliseconds is double budget ? Latency(budget) : new Text("-"),
                 Latency(target.PredictedMilliseconds),
                 Latency(target.MeasuredMilliseconds),
                 Percent(target.Accuracy),

@@ -1,8 +1,10 @@
+using System.Text.Json.Serialization;
+
 namespace AutoSlim.Host.Report;
 
-/// <summary>One latency budget, the network that was slimmed to it, and the uniform network of the same latency.</summary>
+/// <summary>One target, the network that was slimmed to it, and the uniform network of the same latency.</summary>
 /// <param name="Name">Name of the target and of its folder.</param>
-/// <param name="BudgetMilliseconds">Latency asked for.</param>
+/// <param name="BudgetMilliseconds">Latency asked for; null where the target limits none.</param>
 /// <param name="PredictedMilliseconds">Latency that the cost table predicts, corrected by networks measured before this one.</param>
 /// <param name="MeasuredMilliseconds">Latency of the exported network on the device.</param>
 /// <param name="Accuracy">Top-1 on the test split, 0 to 1.</param>
@@ -12,7 +14,7 @@ namespace AutoSlim.Host.Report;
 /// <param name="Onnx">Path of the exported network, relative to the summary.</param>
 public sealed record TargetSummary(
     string Name,
-    double BudgetMilliseconds,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] double? BudgetMilliseconds,
     double PredictedMilliseconds,
     double MeasuredMilliseconds,
     double Accuracy,

@@ -36,6 +36,18 @@ public sealed class DemoSummaryTests
     }
 
     [Fact]
+    public void A_target_that_limits_no_latency_has_the_key_and_no_number()
+    {
+        var target = ReportExample.Summary.Targets[0] with { BudgetMilliseconds = null };
+        var written = JsonDocument.Parse(ReportExample.WithTargets(target).ToJson()).RootElement.GetProperty("targets")[0];
+        Assert.Equal(TargetKeys, Keys(written));
+        Assert.Equal(JsonValueKind.Null, written.GetProperty("budgetMilliseconds").ValueKind);
+        using var output = new StringWriter { NewLine = "\n" };
+        SummaryTable.Write(output, ReportExample.WithTargets(target));
+        Assert.Matches(@"large +- +6\.47", output.ToString());
+    }
+
+    [Fact]
     public void The_console_table_fits_80_columns()
     {
         using var output = new StringWriter { NewLine = "\n" };

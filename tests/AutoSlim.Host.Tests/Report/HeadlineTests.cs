@@ -39,5 +39,14 @@ public sealed class HeadlineTests
         end, Headline.Latency(ReportExample.WithTargets([.. ReportExample.Summary.Targets.Select(target => target with { DeviceDrift = drift })])), StringComparison.Ordinal);
 
     [Fact]
+    public void Targets_that_limit_no_latency_are_not_called_budgets()
+    {
+        var (first, second) = (ReportExample.Summary.Targets[0], ReportExample.Summary.Targets[1] with { BudgetMilliseconds = null });
+        Assert.StartsWith("AutoSlim beats the uniform network at all 2 targets, at 'small'", Headline.Result(ReportExample.WithTargets(first, second)), StringComparison.Ordinal);
+        Assert.StartsWith("Measured on desk, 1 of 1 latency budget is kept; ", Headline.Latency(ReportExample.WithTargets(first, second)), StringComparison.Ordinal);
+        Assert.StartsWith("Measured on desk; predictions are off by ", Headline.Latency(ReportExample.WithTargets(second)), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_run_without_targets_has_a_headline_too() => Assert.Contains("nothing was slimmed", Headline.Result(ReportExample.WithTargets()), StringComparison.Ordinal);
 }

@@ -39,6 +39,15 @@ public sealed partial class ReportPageTests
     }
 
     [Fact]
+    public void A_target_that_limits_no_latency_has_no_budget()
+    {
+        var data = ReportExample.Data with { Summary = ReportExample.WithTargets(ReportExample.Summary.Targets[0] with { BudgetMilliseconds = null }, ReportExample.Summary.Targets[1]) };
+        var page = ReportPage.Compose(data);
+        Assert.Contains("<th scope=\"row\">large</th><td>none</td>", page, StringComparison.Ordinal);
+        Assert.Equal(JsonValueKind.Null, Data(page).GetProperty("summary").GetProperty("targets")[0].GetProperty("budgetMilliseconds").ValueKind);
+    }
+
+    [Fact]
     public void Groups_must_have_one_number_per_target()
     {
         var data = ReportExample.Data with { Groups = [new("stem", 48, [32])] };

@@ -2,6 +2,7 @@
 (() => {
   const data = JSON.parse(document.getElementById("report-data").textContent);
   const { targets } = data.summary;
+  const limited = targets.filter(target => target.budgetMilliseconds !== null);
   const narrow = matchMedia("(max-width: 700px)");
   const dark = matchMedia("(prefers-color-scheme: dark)");
   const seriesColours = 4;
@@ -35,7 +36,7 @@
         ctx.save();
         ctx.strokeStyle = colour("muted");
         ctx.setLineDash([5, 4]);
-        for (const target of targets) {
+        for (const target of limited) {
           const at = scales[direction].getPixelForValue(target.budgetMilliseconds);
           const [from, to] = direction === "x" ? [[at, chartArea.top], [at, chartArea.bottom]] : [[chartArea.left, at], [chartArea.right, at]];
           ctx.beginPath();
@@ -56,7 +57,7 @@
     let end = -Infinity, row = 0;
     ctx.textAlign = "center";
     ctx.fillStyle = colour("muted");
-    for (const target of [...targets].sort((a, b) => a.budgetMilliseconds - b.budgetMilliseconds)) {
+    for (const target of [...limited].sort((a, b) => a.budgetMilliseconds - b.budgetMilliseconds)) {
       const at = scale.getPixelForValue(target.budgetMilliseconds);
       const half = ctx.measureText(target.name).width / 2;
       row = at - half < end + 6 ? (row + 1) % labelRows : 0;
@@ -68,7 +69,7 @@
   /* Names on the lines where the falling curve leaves room. */
   function labelLeft(ctx, chartArea, scale) {
     ctx.textBaseline = "middle";
-    for (const target of targets) {
+    for (const target of limited) {
       const name = `${target.name}, ${milliseconds(target.budgetMilliseconds)}`;
       const [x, y] = [chartArea.left + 12, scale.getPixelForValue(target.budgetMilliseconds)];
       ctx.fillStyle = colour("panel");
@@ -105,9 +106,10 @@
   function tradeoff() {
     const point = (x, y, target) => ({ x, y: y * 100, target: target.name });
     const predicted = targets.map(target => point(target.predictedMilliseconds, target.accuracy, target));
-    const inView = targets.flatMap(target => [
-      target.budgetMilliseconds, target.predictedMilliseconds, target.measuredMilliseconds, target.uniformMeasuredMilliseconds,
-    ]);
+    const inView = [
+      ...limited.map(target => target.budgetMilliseconds),
+      ...targets.flatMap(target => [target.predictedMilliseconds, target.measuredMilliseconds, target.uniformMeasuredMilliseconds]),
+    ];
     const margin = 0.08 * (Math.max(...inView) - Math.min(...inView)) || 0.1 * Math.max(...inView);
     return {
       type: "scatter",
