@@ -33,7 +33,7 @@ internal sealed class SlimVerb
     private readonly Option<string> score = new("--score") { HelpName = "loss|error", Description = "What candidates are scored by on held-out images.", DefaultValueFactory = _ => "loss" };
     private readonly Option<int?> rescored = new("--rescored") { HelpName = "N", Description = $"Candidates scored afresh at a time, until none of the others looks better. Default: {SlimmingOptions.Fast.RescoredCandidates}, all unless fast." };
     private readonly Option<int?> refresh = new("--refresh") { HelpName = "N", Description = $"Steps after which all are scored again. Default: {SlimmingOptions.Fast.RefreshInterval}." };
-    private readonly Option<int?> blocks = new("--blocks") { HelpName = "N", Description = $"Blocks that a step takes. Default: {SlimmingOptions.Fast.BlocksPerStep}, 1 unless fast." };
+    private readonly Option<int?> blocks = new("--blocks") { HelpName = "N", Description = $"Blocks that a step takes. Default: {SlimmingOptions.Fast.BlocksPerStep}, one where that is over {SlimmingOptions.Fast.LargestShare * 100:0} % of a layer; 1 unless fast." };
     private readonly Option<bool> unhealthy = new("--unhealthy") { Description = "Search although random mid sizes score no better than the narrowest network." };
     private readonly Option<string> profiles = RunOptions.Profiles();
     private readonly Option<bool> unsteady = RunOptions.Unsteady();
@@ -103,6 +103,7 @@ internal sealed class SlimVerb
             RescoredCandidates = parsed.GetValue(rescored) ?? way.RescoredCandidates,
             RefreshInterval = parsed.GetValue(refresh) ?? way.RefreshInterval,
             BlocksPerStep = parsed.GetValue(blocks) ?? way.BlocksPerStep,
+            LargestShare = parsed.GetValue(blocks) is null ? way.LargestShare : 1,
         };
     }
 

@@ -118,11 +118,12 @@ public sealed class GreedySlimmer
         var before = cost.Pressure(definition.Resolve(current.Configuration));
         Candidate? best = null;
         var blocks = 0;
-        for (var slimmer = current.Configuration.Shrink(group, options.Alignment); slimmer is not null; slimmer = slimmer.Shrink(group, options.Alignment))
+        for (var slimmer = current.Configuration.Shrink(group, options.Alignment); slimmer is not null; slimmer = slimmer.Shrink(group, options.Alignment), blocks++)
         {
+            var (had, taken) = (current.Configuration[group.Name], current.Configuration[group.Name] - slimmer[group.Name]);
+            if (best is not null && (blocks >= options.BlocksPerStep || taken > options.LargestShare * had)) break;
             var saving = before - cost.Pressure(definition.Resolve(slimmer));
-            if (saving > (best?.Saving ?? 0)) best = new(group.Name, slimmer, CostOf(slimmer), saving, current.Configuration[group.Name] - slimmer[group.Name]);
-            if (++blocks >= options.BlocksPerStep && best is not null) break;
+            if (saving > (best?.Saving ?? 0)) best = new(group.Name, slimmer, CostOf(slimmer), saving, taken);
         }
 
         return best;

@@ -172,6 +172,21 @@ public sealed class GreedySlimmerTests
         Assert.InRange(two.Count, one.Count / 2 - 2, one.Count / 2 + 6);
     }
 
+    [Fact]
+    public void Several_blocks_are_taken_only_where_they_are_a_small_part_of_their_group()
+    {
+        var steps = Run([Target.Parse("most: macs<=30M")], Exhaustive with { BlocksPerStep = 3, LargestShare = 0.25 });
+        var taken = steps.Zip(steps.Skip(1), (before, after) => Taken(before.Configuration, after.Configuration, Network.Groups.Single(group => group.Name == after.Chosen))).ToList();
+        Assert.All(taken, step => Assert.True(step.Blocks == 1 || step.Share <= 0.25, $"{step.Blocks} blocks, {step.Share} of the group"));
+        Assert.Equal([1, 2, 3], taken.Select(step => step.Blocks).Distinct().Order());
+    }
+
+    private static (int Blocks, double Share) Taken(ChannelConfiguration before, ChannelConfiguration after, ChannelGroup group)
+    {
+        var (from, to) = (before[group.Name], after[group.Name]);
+        return (group.Grid.Count(width => width >= to && width < from), (double)(from - to) / from);
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(7)]
@@ -227,8 +242,8 @@ public sealed class GreedySlimmerTests
     public void Wrong_options_are_told_all_at_once()
     {
         var fault = Assert.Throws<ArgumentException>(() => new GreedySlimmer(
-            Network, [Target.Parse("a: latency@phone<=1ms")], Costs, new() { RescoredCandidates = 0, BlocksPerStep = 0, RefreshInterval = 0 }));
-        Assert.Equal(4, fault.Message.Split(Environment.NewLine).Length);
+            Network, [Target.Parse("a: latency@phone<=1ms")], Costs, new() { RescoredCandidates = 0, BlocksPerStep = 0, RefreshInterval = 0, LargestShare = 0 }));
+        Assert.Equal(5, fault.Message.Split(Environment.NewLine).Length);
     }
 
     private static Func<double, double> Worsened(int by) => score => score + Math.Pow(3, by);
