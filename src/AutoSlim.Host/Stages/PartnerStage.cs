@@ -39,20 +39,24 @@ internal sealed class PartnerStage(StageConsole console, TextWriter notices, Con
         return partners;
     }
 
-    /// <summary>Times the few around where the scan saw a target, and more of them as long as a target finds none that is slow enough.</summary>
+    /// <summary>Times the few around where the scan saw a target, and more, while there are more, around each that finds none that is slow enough.</summary>
     private async Task<IReadOnlyList<UniformPartner>> MatchAsync(
         List<(double Width, ResolvedNetwork Network)> ranked, Dictionary<string, double> coarse, List<(string Name, byte[] Model)> own, ulong seed, CancellationToken cancellation)
     {
-        for (var neighbours = Neighbours; ; neighbours *= 2)
+        for (var (neighbours, shortlist) = (Neighbours, Around(own, Neighbours)); ; neighbours *= 2)
         {
-            var shortlist = own.SelectMany(target => Shortlist(ranked, coarse, coarse[target.Name], neighbours)).DistinctBy(uniform => uniform.Width).ToList();
             var measured = await TimeAsync("match uniform widths", MatchRounds, [.. shortlist.Select(uniform => Model(uniform.Width, uniform.Network)), .. own], seed, cancellation);
             var times = shortlist.ToDictionary(uniform => uniform.Width, uniform => measured[UniformPartner.FolderOf(uniform.Width)]);
             var partners = own.Select(target => UniformPartner.Nearest(target.Name, measured[target.Name] * (1 + Margin), times)).ToList();
             if (!partners.Contains(null)) return [.. partners.Select(partner => partner!)];
-            if (neighbours < ranked.Count) continue;
-            return [.. await Task.WhenAll(own.Zip(partners, (target, partner) => OrSlowestAsync(target.Name, partner, times)))];
+            var open = own.Zip(partners).Where(pair => pair.Second is null).Select(pair => pair.First);
+            var wider = shortlist.Concat(Around(open, 2 * neighbours)).DistinctBy(uniform => uniform.Width).ToList();
+            if (wider.Count == shortlist.Count) return [.. await Task.WhenAll(own.Zip(partners, (target, partner) => OrSlowestAsync(target.Name, partner, times)))];
+            shortlist = wider;
         }
+
+        List<(double Width, ResolvedNetwork Network)> Around(IEnumerable<(string Name, byte[] Model)> targets, int neighbours) =>
+            [.. targets.SelectMany(target => Shortlist(ranked, coarse, coarse[target.Name], neighbours)).DistinctBy(uniform => uniform.Width)];
     }
 
     private async Task<UniformPartner> OrSlowestAsync(string target, UniformPartner? partner, Dictionary<double, double> times)
