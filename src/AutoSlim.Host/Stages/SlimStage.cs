@@ -29,8 +29,7 @@ internal sealed class SlimStage(StageConsole console, TextWriter notices, RunIma
         var definition = NetworkCatalog.Create(settings.Network);
         var slimmer = new GreedySlimmer(definition, targets, costs, options);
         RequireReachable(slimmer);
-        var mostSteps = definition.Groups.Sum(group => (group.Grid.Count + options.BlocksPerStep - 2) / options.BlocksPerStep);
-        var met = await console.RunStageAsync("slim", mostSteps, "steps", report => Task.Run(
+        var met = await console.RunStageAsync("slim", options.MostSteps(definition), "steps", report => Task.Run(
             () => Search(run, definition, settings.Device, slimmer, options, report, cancellation), cancellation));
         RequireAllMet(targets, met);
         return met;

@@ -1,3 +1,5 @@
+using AutoSlim.Networks;
+
 namespace AutoSlim.Slimming;
 
 /// <summary>How the greedy search spends its evaluations.</summary>
@@ -35,6 +37,13 @@ public sealed record SlimmingOptions
     /// costs as much as the next multiple. 1 is the published grid.
     /// </summary>
     public int Alignment { get; init; } = 1;
+
+    /// <summary>No search takes more steps than these: every step as small as the options let it be, down to the narrowest network.</summary>
+    public int MostSteps(NetworkDefinition definition)
+    {
+        var fewestBlocks = LargestShare < 1 ? 1 : BlocksPerStep;
+        return definition.Groups.Sum(group => (group.Grid.Count + fewestBlocks - 2) / fewestBlocks);
+    }
 
     /// <summary>Everything wrong with these options, one line each.</summary>
     public IReadOnlyList<string> Problems() =>

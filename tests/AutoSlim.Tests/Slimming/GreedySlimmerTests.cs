@@ -181,6 +181,18 @@ public sealed class GreedySlimmerTests
         Assert.Equal([1, 2, 3], taken.Select(step => step.Blocks).Distinct().Order());
     }
 
+    [Theory]
+    [InlineData(1, 1.0)]
+    [InlineData(3, 1.0)]
+    [InlineData(2, 0.25)]
+    public void Down_to_the_narrowest_no_more_steps_are_taken_than_announced(int blocks, double share)
+    {
+        var options = Exhaustive with { BlocksPerStep = blocks, LargestShare = share };
+        var narrowest = MultiplyAdds.Count(Network.Resolve(Network.Narrowest));
+        var steps = Run([Target.Parse($"least: macs<={narrowest}")], options);
+        Assert.InRange(steps.Count - 1, options.MostSteps(Network) / 2, options.MostSteps(Network));
+    }
+
     private static (int Blocks, double Share) Taken(ChannelConfiguration before, ChannelConfiguration after, ChannelGroup group)
     {
         var (from, to) = (before[group.Name], after[group.Name]);
