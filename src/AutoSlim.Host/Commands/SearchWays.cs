@@ -16,4 +16,7 @@ internal static class SearchWays
     public static ScoringWay Scoring(string word) => word == Exhaustive ? ScoringWay.Exhaustive : ScoringWay.Shared;
 
     public static SlimmingOptions Options(string word) => word == Fast ? SlimmingOptions.Fast : SlimmingOptions.Exhaustive;
+
+    /// <summary>The way whose defaults are nearest; exhaustive and shared decide alike.</summary>
+    public static string WordOf(SlimmingOptions options) => options.RescoredCandidates == SlimmingOptions.Exhaustive.RescoredCandidates ? Shared : Fast;
 }

@@ -1,12 +1,10 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using System.Text;
 using AutoSlim.Costs;
 using AutoSlim.Host.Stages;
 using AutoSlim.Host.Terminal;
 using AutoSlim.Networks;
 using AutoSlim.Profiling;
-using AutoSlim.Slimming;
 using AutoSlim.Training.Native;
 
 namespace AutoSlim.Host.Commands;
@@ -22,18 +20,7 @@ internal sealed class SlimVerb
         Required = true,
     };
 
-    private readonly Option<string> rule = new("--rule") { HelpName = "ratio|paper", Description = "ratio: least loss per cost saved; paper: least loss.", DefaultValueFactory = _ => "ratio" };
-    private readonly Option<string> search = new("--search")
-    {
-        HelpName = string.Join('|', SearchWays.Words),
-        Description = "exhaustive: every candidate, from the first layer; shared: the same decisions, what candidates have in common computed once; fast: only the most promising are scored afresh.",
-        DefaultValueFactory = _ => SearchWays.Fast,
-    };
-
-    private readonly Option<string> score = new("--score") { HelpName = "loss|error", Description = "What candidates are scored by on held-out images.", DefaultValueFactory = _ => "loss" };
-    private readonly Option<int?> rescored = new("--rescored") { HelpName = "N", Description = $"Candidates scored afresh at a time, until none of the others looks better. Default: {SlimmingOptions.Fast.RescoredCandidates}, all unless fast." };
-    private readonly Option<int?> refresh = new("--refresh") { HelpName = "N", Description = $"Steps after which all are scored again. Default: {SlimmingOptions.Fast.RefreshInterval}." };
-    private readonly Option<int?> blocks = new("--blocks") { HelpName = "N", Description = $"Blocks that a step takes. Default: {SlimmingOptions.Fast.BlocksPerStep}, one where that is over {SlimmingOptions.Fast.LargestShare * 100:0} % of a layer; 1 unless fast." };
+    private readonly SearchChoice search = new();
     private readonly Option<bool> unhealthy = new("--unhealthy") { Description = "Search although random mid sizes score no better than the narrowest network." };
     private readonly Option<string> profiles = RunOptions.Profiles();
     private readonly Option<bool> unsteady = RunOptions.Unsteady();
@@ -45,28 +32,14 @@ internal sealed class SlimVerb
     {
         get
         {
-            var verb = new Command("slim", "Slims a run's supernet to every target; measures first what a device's table lacks.")
-            {
-                run, targets, search, rule, score, rescored, refresh, blocks, unhealthy, profiles, unsteady, server, port, timeout,
-            };
-            search.AcceptOnlyFromAmong(SearchWays.Words);
-            rule.AcceptOnlyFromAmong("ratio", "paper");
-            score.AcceptOnlyFromAmong("loss", "error");
+            var verb = new Command("slim", "Slims a run's supernet to every target; measures first what a device's table lacks.") { run, targets };
             verb.Validators.Add(result => TargetOption.Check(result, targets));
-            verb.Validators.Add(result => Ranges.Check(result, rescored, 1, 10_000));
-            verb.Validators.Add(result => Ranges.Check(result, refresh, 1, 100_000));
-            verb.Validators.Add(CheckRefresh);
-            verb.Validators.Add(result => Ranges.Check(result, blocks, 1, 1000));
+            search.AddTo(verb);
+            foreach (var option in new Option[] { unhealthy, profiles, unsteady, server, port, timeout }) verb.Add(option);
             verb.Validators.Add(result => Ranges.Check(result, port, 0, 65535));
             verb.Validators.Add(result => Ranges.Check(result, timeout, 1, 86_400));
             return verb.Runs(RunAsync);
         }
-    }
-
-    private void CheckRefresh(CommandResult result)
-    {
-        if (result.GetResult(refresh) is null || result.GetResult(rescored) is not null || result.GetResult(search)?.Tokens is not [var way] || way.Value == SearchWays.Fast) return;
-        result.AddError($"--refresh: --search {way.Value} scores all candidates in every step; leave --refresh out, or give --rescored N too");
     }
 
     private async Task RunAsync(ParseResult parsed, CancellationToken cancellation)
@@ -74,37 +47,23 @@ internal sealed class SlimVerb
         var (folder, notices) = (new RunFolder(parsed.GetValue(run)!), parsed.InvocationConfiguration.Error);
         var settings = folder.Settings();
         var wanted = TargetOption.Read(parsed.GetValue(targets));
-        SlimStage.RequireCountedReachable(NetworkCatalog.Create(settings.Network), wanted, Options(parsed));
+        SlimStage.RequireCountedReachable(NetworkCatalog.Create(settings.Network), wanted, search.Options(parsed));
         TorchRuntime.Load(settings.Threads, settings.Device);
         var slim = new SlimStage(StageConsole.For(notices), notices, RunImages.Load(settings, notices))
         {
             AllowsUnhealthy = parsed.GetValue(unhealthy),
-            Way = SearchWays.Scoring(parsed.GetValue(search)!),
+            Way = search.Way(parsed),
         };
         await slim.RequireHealthyAsync(settings, folder, cancellation);
         var devices = await SettlingDevicesAsync(parsed, settings, wanted, notices, cancellation);
         var met = await new SettledSlimming(slim, notices, settings, folder).RunAsync(
-            wanted, devices, Options(parsed), SettlingRecord.Read(folder, wanted), state => SettlingRecord.Write(folder, wanted, state), cancellation);
+            wanted, devices, search.Options(parsed), SettlingRecord.Read(folder, wanted), state => SettlingRecord.Write(folder, wanted, state), cancellation);
         foreach (var target in wanted)
         {
             var step = met[target.Name];
             await parsed.InvocationConfiguration.Output.WriteLineAsync(
                 $"{folder.Network(target.Name).ChannelsPath}: {step.Score.Keys.Single()} {step.ScoreValue:0.0000}, {string.Join(", ", step.Cost.Select(cost => FormattableString.Invariant($"{cost.Key} {cost.Value:0.###}")))}");
         }
-    }
-
-    private SlimmingOptions Options(ParseResult parsed)
-    {
-        var way = SearchWays.Options(parsed.GetValue(search)!);
-        return way with
-        {
-            Rule = Enum.Parse<StepRule>(parsed.GetValue(rule)!, ignoreCase: true),
-            Score = Enum.Parse<SearchScore>(parsed.GetValue(score)!, ignoreCase: true),
-            RescoredCandidates = parsed.GetValue(rescored) ?? way.RescoredCandidates,
-            RefreshInterval = parsed.GetValue(refresh) ?? way.RefreshInterval,
-            BlocksPerStep = parsed.GetValue(blocks) ?? way.BlocksPerStep,
-            LargestShare = parsed.GetValue(blocks) is null ? way.LargestShare : 1,
-        };
     }
 
     private static IEnumerable<string> DevicesOf(IReadOnlyList<Target> targets) => targets.SelectMany(target => target.Budgets).Select(budget => budget.Device).OfType<string>().Distinct();

@@ -33,9 +33,10 @@ internal sealed record SearchRecord(SlimmingOptions Options, string Supernet)
 
     private void RequireSame(RunFolder run)
     {
-        var differences = SettingDifferences.Between(Read(run.SearchPath), this, Json).ToList();
+        var before = Read(run.SearchPath);
+        var differences = SettingDifferences.Between(before, this, Json).ToList();
         if (differences.Count > 0)
-            throw new UsageException([.. differences.Select(difference => $"'{run.TracePath}' was begun otherwise: {difference}; give what it was, or delete the trace to search anew")]);
+            throw new UsageException([.. differences.Select(difference => $"'{run.TracePath}' was begun otherwise: {difference}; give what it was ({SearchChoice.Flags(before.Options)}), or delete the trace to search anew")]);
     }
 
     private void Write(string path) => WholeFile.WriteText(path, JsonSerializer.Serialize(this, Json) + "\n");

@@ -35,6 +35,14 @@ public sealed class SearchRecordTests : IDisposable
     }
 
     [Fact]
+    public void What_it_was_is_named_as_it_would_be_typed()
+    {
+        SearchRecord.Of(run, SlimmingOptions.Fast with { LargestShare = 1 }).Begin(run, goesOn: false);
+        var problem = Assert.Single(Assert.Throws<UsageException>(() => SearchRecord.Of(run, SlimmingOptions.Fast).Begin(run, goesOn: true)).Problems);
+        Assert.Contains("give what it was (--search fast --blocks 2), or delete the trace", problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_search_that_begins_anew_may_be_any()
     {
         SearchRecord.Of(run, SlimmingOptions.Exhaustive).Begin(run, goesOn: false);
