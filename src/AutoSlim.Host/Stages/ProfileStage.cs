@@ -13,6 +13,7 @@ internal sealed class ProfileStage(StageConsole console, TextWriter notices, str
     public const int CalibrationRounds = 5;
 
     private const double StaleShare = 0.05;
+    private const int AlignmentAttempts = 3;
 
     /// <summary>Whether a device that no longer runs as when it was calibrated has its calibration networks measured again.</summary>
     public bool ChecksDrift { get; init; } = true;
@@ -58,12 +59,16 @@ internal sealed class ProfileStage(StageConsole console, TextWriter notices, str
         return (table, path);
     }
 
-    /// <summary>Before anything else: it decides which widths are worth measuring.</summary>
+    /// <summary>Before anything else: it decides which widths are worth measuring. An unsteady device is asked again, for the answer stays with the table.</summary>
     private async Task FindAlignmentAsync(ConnectedDevice device, CostTable table, string path, ulong seed, CancellationToken cancellation)
     {
         var work = Shuffled(table.Missing(DeviceAlignment.Probes), seed);
         if (work.Length == 0) return;
-        await MeasureAsync($"align {device.Name}", work, device, table, path, seed, cancellation);
+        var drift = await MeasureAsync($"align {device.Name}", work, device, table, path, seed, cancellation);
+        for (var attempt = 2; attempt <= AlignmentAttempts && Math.Abs(drift) > SpeedWatch.LostShare; attempt++)
+            drift = await MeasureAsync($"align {device.Name}, attempt {attempt}", work, device, table, path, seed, cancellation);
+        if (Math.Abs(drift) > SpeedWatch.LostShare)
+            await notices.WriteLineAsync(FormattableString.Invariant($"profile {device.Name}: the device was too unsteady ({drift:+0.0 %;-0.0 %}) to tell for sure how many channels it works on at once; if what follows is wrong, delete '{path}' and profile it at rest"));
         await notices.WriteLineAsync(table.Alignment == DeviceAlignment.None
             ? $"profile {device.Name}: the device takes any width as it is"
             : $"profile {device.Name}: the device works on {table.Alignment} channels at once; latency is measured and slimmed in multiples of that");
