@@ -1,3 +1,5 @@
+using AutoSlim.Profiling;
+
 namespace AutoSlim.Agent.Models;
 
 /// <summary>The folder of what was fetched: a temporary one of bounded size, deleted with the agent.</summary>
@@ -5,10 +7,10 @@ internal sealed class BlobCache : IDisposable
 {
     private const long MaximumBytes = 1L << 30;
 
-    private readonly DirectoryInfo temporary = Directory.CreateTempSubdirectory("autoslim-agent-");
+    private readonly ScratchFolder temporary = new("autoslim-agent-");
     private long bytes;
 
-    public BlobCache() => Folder = new(temporary.FullName);
+    public BlobCache() => Folder = new(temporary.Path);
 
     public BlobFolder Folder { get; }
 
@@ -26,5 +28,5 @@ internal sealed class BlobCache : IDisposable
         bytes += content.Length;
     }
 
-    public void Dispose() => temporary.Delete(recursive: true);
+    public void Dispose() => temporary.Dispose();
 }

@@ -8,7 +8,7 @@ namespace AutoSlim.Host.Devices;
 /// <summary>One life of an agent process, from start to exit; it never outlives this object, nor do its files.</summary>
 internal sealed class AgentRun : IDisposable
 {
-    private readonly DirectoryInfo temporary = Directory.CreateTempSubdirectory("autoslim-");
+    private readonly ScratchFolder temporary = new("autoslim-run-");
     private readonly Process process;
     private volatile string lastErrorLine = "it said nothing";
 
@@ -24,7 +24,7 @@ internal sealed class AgentRun : IDisposable
         catch (Win32Exception error)
         {
             process.Dispose();
-            temporary.Delete(recursive: true);
+            temporary.Dispose();
             throw new DeviceException($"the agent '{options.Executable}' cannot be started: {error.Message}", error);
         }
 
@@ -49,7 +49,7 @@ internal sealed class AgentRun : IDisposable
         process.Kill(entireProcessTree: true);
         process.WaitForExit();
         process.Dispose();
-        temporary.Delete(recursive: true);
+        temporary.Dispose();
     }
 
     private ProcessStartInfo StartInfo(LocalAgentOptions options, Uri server, string token)
@@ -58,7 +58,7 @@ internal sealed class AgentRun : IDisposable
         {
             ArgumentList =
             {
-                "--server", server.ToString(), "--name", options.Name, "--threads", $"{options.Threads}", "--parent-process", $"{Environment.ProcessId}", "--state", Path.Combine(temporary.FullName, "state"),
+                "--server", server.ToString(), "--name", options.Name, "--threads", $"{options.Threads}", "--parent-process", $"{Environment.ProcessId}", "--state", Path.Combine(temporary.Path, "state"),
             },
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -67,7 +67,7 @@ internal sealed class AgentRun : IDisposable
         if (options.Cores is string cores) Add(start, "--cores", cores);
         if (options.WorkerProgram is string program) Add(start, "--worker-program", program);
         start.Environment[ProfilerProtocol.TokenVariable] = token;
-        start.Environment[OperatingSystem.IsWindows() ? "TMP" : "TMPDIR"] = temporary.FullName;
+        start.Environment[OperatingSystem.IsWindows() ? "TMP" : "TMPDIR"] = temporary.Path;
         if (DotnetRoot() is string root) start.Environment.TryAdd("DOTNET_ROOT", root);
         return start;
     }
