@@ -49,8 +49,11 @@ internal sealed class DemoRun
         var partners = await Timed("slim", () => PartnersAsync(met, costs, session, cancellation));
         var folders = targets.Select(target => target.Name).Concat(partners.Select(partner => partner.Folder)).Distinct().Select(run.Network).ToList();
         await Timed("retrain", () => RetrainAsync(train, folders, cancellation));
-        var corrections = state.Settling.CorrectionsOf(costs.Latency!.Name).ToDictionary(pair => pair.Key, pair => BudgetCorrection.Expected(pair.Value));
-        var verify = new VerifyStage(console, notices, images, session.Device) { Settles = options.Steadiness != Steadiness.Ignored, Corrections = corrections };
+        var verify = new VerifyStage(console, notices, images, session.Device)
+        {
+            Settles = options.Steadiness != Steadiness.Ignored,
+            Corrections = SettlingRecord.Corrections(run, costs.Latency!.Name),
+        };
         var verifications = await Timed("verify", () => verify.RunOnceAsync(settings, folders, costs, cancellation));
         var byFolder = folders.Zip(verifications).ToDictionary(pair => pair.First.Name, pair => pair.Second);
         return new(definition, images, session.Device, costs, targets, met, partners, byFolder, new SlimmingTrace(run.TracePath).Read(), state.Seconds);
@@ -88,7 +91,7 @@ internal sealed class DemoRun
         await slim.RequireHealthyAsync(settings, run, cancellation);
         var device = new SettlingDevice(costs, (met, limited) => measures.MeasureAsync(session.Device, met, limited, cancellation));
         return await new SettledSlimming(slim, notices, settings, run).RunAsync(
-            targets, [device], options.Search, state.Settling, settling => Keep(state with { Settling = settling }), cancellation);
+            targets, [device], options.Search, SettlingRecord.Read(run, targets), settling => SettlingRecord.Write(run, targets, settling), cancellation);
     }
 
     private async Task<IReadOnlyList<UniformPartner>> PartnersAsync(

@@ -3,7 +3,6 @@ using AutoSlim.Costs;
 using AutoSlim.Files;
 using AutoSlim.Host.Commands;
 using AutoSlim.Host.Stages;
-using AutoSlim.Slimming;
 
 namespace AutoSlim.Host.Demo;
 
@@ -14,9 +13,6 @@ internal sealed record DemoState
 
     /// <summary>As <c>--target</c> writes them.</summary>
     public IReadOnlyList<string> Targets { get; init; } = [];
-
-    /// <summary>Of the loop between search and device.</summary>
-    public SettlingState Settling { get; init; } = new();
 
     public IReadOnlyList<UniformPartner> Partners { get; init; } = [];
 

@@ -31,6 +31,7 @@ public sealed class DemoTests(RunningAgent running) : IClassFixture<RunningAgent
         var report = await File.ReadAllTextAsync(Path.Combine(folder.Path, "run", "report.html"), TestContext.Current.CancellationToken);
         Assert.Contains("large", report, StringComparison.Ordinal);
         AssertStepsFollowTheDevice(new(Path.Combine(folder.Path, "run")));
+        Assert.Equal(["large", "medium", "small"], SettlingRecord.TargetsOf(new(Path.Combine(folder.Path, "run"))).Select(target => target.Name));
 
         var again = await CommandLine.RunAsync(SmallDemo.Arguments(folder.Path, profiles));
         Assert.True(again.ExitCode == 0, string.Join('\n', again.Problems));
