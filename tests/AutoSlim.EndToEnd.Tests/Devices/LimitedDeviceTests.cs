@@ -10,7 +10,7 @@ public sealed class LimitedDeviceTests(RunningAgent running) : IClassFixture<Run
 {
     private static readonly MeasurementPlan Plan = new() { TargetRelativeHalfWidth = 0.1, TimeLimitMilliseconds = 20_000 };
 
-    /// <summary>In turns: a shared machine may run a whole probe half as fast again as the next.</summary>
+    /// <summary>In turns, the quickest of each: a shared machine may run a whole probe half as fast again as the next, and what else it does only adds time.</summary>
     private const int Rounds = 5;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -68,6 +68,7 @@ public sealed class LimitedDeviceTests(RunningAgent running) : IClassFixture<Run
         Assert.Contains(errors, line => line.Contains("this runtime has no execution provider 'NoSuch', only CPU", StringComparison.Ordinal));
     }
 
+    /// <summary>Within bounds that tell a half from a whole and, on a busy machine too, from a quarter: half way to it is 2.8.</summary>
     [Fact]
     public async Task A_device_with_half_a_processor_takes_twice_as_long()
     {
@@ -75,16 +76,21 @@ public sealed class LimitedDeviceTests(RunningAgent running) : IClassFixture<Run
         using var group = Slowed(folder.Path);
         await using var agent = await LocalAgent.StartAsync(running.Server, new() { Name = "slowed", WorkerProgram = group.Program }, Cancellation);
         Assert.Equal(SlowedGroup.Processors, agent.Device.Description.ProcessorQuota);
-        var ratios = new List<double>();
-        for (var round = 0; round < Rounds; round++) ratios.Add(await RatioAsync(agent.Device, running.Device));
-        Assert.InRange(ratios.Order().ElementAt(Rounds / 2), 1.6, 2.5);
+        var (slow, whole) = (new List<double>(), new List<double>());
+        for (var round = 0; round < Rounds; round++)
+        {
+            slow.Add(await MicrosecondsAsync(agent.Device));
+            whole.Add(await MicrosecondsAsync(running.Device));
+        }
+
+        Assert.InRange(slow.Min() / whole.Min(), 1.6, 2.8);
     }
 
-    private static async Task<double> RatioAsync(ConnectedDevice device, ConnectedDevice other)
+    private static async Task<double> MicrosecondsAsync(ConnectedDevice device)
     {
-        var (slow, fast) = (await MeasureAsync(device), await MeasureAsync(other));
-        Assert.Equal((null, null), (slow.Reason, fast.Reason));
-        return Median(slow) / Median(fast);
+        var result = await MeasureAsync(device);
+        Assert.Null(result.Reason);
+        return SampleStatistics.Of(result.SamplesMicroseconds).MedianMicroseconds;
     }
 
     private static SlowedGroup Slowed(string folder)
@@ -99,8 +105,6 @@ public sealed class LimitedDeviceTests(RunningAgent running) : IClassFixture<Run
             throw;
         }
     }
-
-    private static double Median(ProbeResult result) => SampleStatistics.Of(result.SamplesMicroseconds).MedianMicroseconds;
 
     private static Task<ProbeResult> MeasureAsync(ConnectedDevice device) => device.MeasurePatientlyAsync(SmallModels.Convolution(32, 32, 56), "conv", Plan, Cancellation);
 }
