@@ -76,11 +76,9 @@ internal sealed class FleetDatabase : IDisposable
         if (!IsPostgres) SqliteConnection.ClearPool(new SqliteConnection(ConnectionString));
     }
 
-    /// <summary>Not held yet; for one host alone.</summary>
-    public DatabaseHold Hold() => new(TryHold);
-
-    /// <returns>Holds it until it is closed; null where another host holds it. Of a file the lock beside it says so.</returns>
-    private DbConnection? TryHold()
+    /// <summary>For one host alone: two on one database would give the same probe out twice.</summary>
+    /// <returns>Holds it until it is disposed; null where another host holds it. Of a file the lock beside it says so.</returns>
+    public DbConnection? TryHold()
     {
         if (!IsPostgres) return Open();
         var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(ConnectionString) { Pooling = false, KeepAlive = KeepAliveSeconds }.ToString());
