@@ -36,8 +36,11 @@ internal sealed record SearchRecord(SlimmingOptions Options, string Supernet)
         var before = Read(run.SearchPath);
         var differences = SettingDifferences.Between(before, this, Json).ToList();
         if (differences.Count > 0)
-            throw new UsageException([.. differences.Select(difference => $"'{run.TracePath}' was begun otherwise: {difference}; give what it was ({SearchChoice.Flags(before.Options)}), or delete the trace to search anew")]);
+            throw new UsageException([.. differences.Select(difference => $"'{run.TracePath}' was begun otherwise: {difference}; give what it was{(IsTyped(difference) ? $" ({SearchChoice.Flags(before.Options)})" : "")}, or delete the trace to search anew")]);
     }
+
+    /// <summary>The supernet and the devices' alignment are not.</summary>
+    private static bool IsTyped(string difference) => difference.StartsWith("options.", StringComparison.Ordinal) && !difference.StartsWith("options.alignment", StringComparison.Ordinal);
 
     private void Write(string path) => WholeFile.WriteText(path, JsonSerializer.Serialize(this, Json) + "\n");
 

@@ -13,6 +13,9 @@ public sealed class LimitedDeviceTests(RunningAgent running) : IClassFixture<Run
     /// <summary>In turns, the quickest of each: a shared machine may run a whole probe half as fast again as the next, and what else it does only adds time.</summary>
     private const int Rounds = 5;
 
+    /// <summary>A machine that was busy in all of them is given as many more as bring a quiet moment.</summary>
+    private const int MostRounds = 15;
+
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -68,7 +71,6 @@ public sealed class LimitedDeviceTests(RunningAgent running) : IClassFixture<Run
         Assert.Contains(errors, line => line.Contains("this runtime has no execution provider 'NoSuch', only CPU", StringComparison.Ordinal));
     }
 
-    /// <summary>Within bounds that tell a half from a whole and, on a busy machine too, from a quarter: half way to it is 2.8.</summary>
     [Fact]
     public async Task A_device_with_half_a_processor_takes_twice_as_long()
     {
@@ -76,14 +78,15 @@ public sealed class LimitedDeviceTests(RunningAgent running) : IClassFixture<Run
         using var group = Slowed(folder.Path);
         await using var agent = await LocalAgent.StartAsync(running.Server, new() { Name = "slowed", WorkerProgram = group.Program }, Cancellation);
         Assert.Equal(SlowedGroup.Processors, agent.Device.Description.ProcessorQuota);
+        const double Least = 1.6, Most = 2.5;
         var (slow, whole) = (new List<double>(), new List<double>());
-        for (var round = 0; round < Rounds; round++)
+        for (var round = 0; round < Rounds || (round < MostRounds && slow.Min() / whole.Min() is < Least or > Most); round++)
         {
             slow.Add(await MicrosecondsAsync(agent.Device));
             whole.Add(await MicrosecondsAsync(running.Device));
         }
 
-        Assert.InRange(slow.Min() / whole.Min(), 1.6, 2.8);
+        Assert.InRange(slow.Min() / whole.Min(), Least, Most);
     }
 
     private static async Task<double> MicrosecondsAsync(ConnectedDevice device)

@@ -32,6 +32,7 @@ public sealed class SearchRecordTests : IDisposable
         Assert.StartsWith($"'{run.TracePath}' was begun otherwise: options.rule was ratio, now paper; ", problems[0], StringComparison.Ordinal);
         Assert.Contains("options.refreshInterval was 48, now 7", problems[1], StringComparison.Ordinal);
         Assert.Contains("supernet was ", problems[2], StringComparison.Ordinal);
+        Assert.EndsWith("; give what it was, or delete the trace to search anew", problems[2], StringComparison.Ordinal);
     }
 
     [Fact]
