@@ -23,8 +23,9 @@ internal static class FleetHost
         var files = new StateFiles(options.State);
         await using var only = Only(files);
         using var database = options.Database is string postgres ? FleetDatabase.OpenPostgres(postgres) : FleetDatabase.OpenFile(files.DatabasePath);
-        await using var alone = database.TryHold() ?? throw new CommandFailedException($"another host runs on the state in {database.Name}: stop it, or give this one a database of its own");
-        await using var application = ServeApplication.Build(options, files, database);
+        await using var hold = database.Hold();
+        if (!await hold.KeepAsync()) throw new CommandFailedException($"another host runs on the state in {database.Name}: stop it, or give this one a database of its own");
+        await using var application = ServeApplication.Build(options, files, database, hold);
         application.Services.GetRequiredService<DeviceRoster>();
         application.Services.GetRequiredService<HubMetrics>();
         await PrepareAsync(application.Services, files);
@@ -41,6 +42,7 @@ internal static class FleetHost
         await TellAsync(application, files, output);
         await application.WaitForShutdownAsync(cancellation);
         File.Delete(files.AddressPath);
+        if (hold.IsLost) throw new CommandFailedException($"another host took the state in {database.Name} while its server was away: run one host on a database");
     }
 
     /// <summary>Two hosts on one state would give the same probe out twice.</summary>

@@ -25,7 +25,8 @@ internal static class ServeApplication
     /// <param name="options">Checked.</param>
     /// <param name="files">Of the host's state.</param>
     /// <param name="database">Of the fleet.</param>
-    public static WebApplication Build(ServeOptions options, StateFiles files, FleetDatabase database)
+    /// <param name="hold">Of the database, held.</param>
+    public static WebApplication Build(ServeOptions options, StateFiles files, FleetDatabase database, DatabaseHold hold)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ApplicationName = typeof(ServeApplication).Assembly.GetName().Name, ContentRootPath = AppContext.BaseDirectory });
         Log(builder);
@@ -34,6 +35,7 @@ internal static class ServeApplication
             .AddSingleton(options)
             .AddSingleton(files)
             .AddSingleton(database)
+            .AddSingleton(hold)
             .AddSingleton(identity)
             .AddSingleton(options.Leases)
             .AddSingleton(TimeProvider.System)
@@ -51,6 +53,7 @@ internal static class ServeApplication
             .AddProfilerHub()
             .AddSystemd()
             .AddWindowsService()
+            .AddHostedService<DatabaseWatch>()
             .AddHostedService<SystemdWatchdog>()
             .AddOpenApi()
             .AddProblemDetails()

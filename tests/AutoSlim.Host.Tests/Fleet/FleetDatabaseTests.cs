@@ -55,14 +55,4 @@ public sealed class FleetDatabaseTests(Databases databases)
         Assert.StartsWith("the host's state in PostgreSQL at /no/such/place cannot be used: ", error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("very-secret", $"{error}", StringComparison.Ordinal);
     }
-
-    [Fact]
-    public async Task One_host_at_a_time_holds_a_server_s_database()
-    {
-        using var place = await databases.NewAsync(Databases.Postgres);
-        using FleetDatabase first = place.Open(), second = place.Open();
-        using (Assert.IsAssignableFrom<IDisposable>(first.TryHold())) Assert.Null(second.TryHold());
-        using var held = second.TryHold();
-        Assert.NotNull(held);
-    }
 }

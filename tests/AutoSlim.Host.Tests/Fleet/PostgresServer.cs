@@ -31,9 +31,14 @@ internal sealed class PostgresServer : IAsyncDisposable
         var server = new PostgresServer();
         if (IsRoot) await RunAsync("chown", Account, server.folder.Path);
         await RunAsServerAsync("initdb", "--pgdata", server.Data, "--auth", "trust", "--username", Account, "--encoding", "UTF8", "--no-locale", "--no-sync");
-        await RunAsServerAsync("pg_ctl", "start", "--wait", "--silent", "--pgdata", server.Data, "--log", Path.Combine(server.folder.Path, "log"), "--options", $"-k {server.folder.Path} -c listen_addresses='' -c fsync=off");
+        await server.StartAgainAsync();
         return server;
     }
+
+    public Task StartAgainAsync() =>
+        RunAsServerAsync("pg_ctl", "start", "--wait", "--silent", "--pgdata", Data, "--log", Path.Combine(folder.Path, "log"), "--options", $"-k {folder.Path} -c listen_addresses='' -c fsync=off");
+
+    public Task StopAsync() => RunAsServerAsync("pg_ctl", "stop", "--mode", "immediate", "--silent", "--pgdata", Data);
 
     /// <returns>Its connection string.</returns>
     public async Task<string> CreateDatabaseAsync()
@@ -49,7 +54,7 @@ internal sealed class PostgresServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         NpgsqlConnection.ClearAllPools();
-        await RunAsServerAsync("pg_ctl", "stop", "--mode", "immediate", "--silent", "--pgdata", Data);
+        await StopAsync();
         folder.Dispose();
     }
 

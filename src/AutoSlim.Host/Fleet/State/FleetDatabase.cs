@@ -13,10 +13,6 @@ namespace AutoSlim.Host.Fleet.State;
 internal sealed class FleetDatabase : IDisposable
 {
     private const int BusyTimeoutSeconds = 30;
-    private const int KeepAliveSeconds = 30;
-
-    /// <summary>Any number that no other program takes for its lock.</summary>
-    private const long HostLock = 0x6175746f736c696d;
 
     private readonly DbProviderFactory factory;
     private readonly DbConnection? keepsMemoryAlive;
@@ -76,17 +72,8 @@ internal sealed class FleetDatabase : IDisposable
         if (!IsPostgres) SqliteConnection.ClearPool(new SqliteConnection(ConnectionString));
     }
 
-    /// <summary>For one host alone: two on one database would give the same probe out twice.</summary>
-    /// <returns>Holds it until it is disposed; null where another host holds it. Of a file the lock beside it says so.</returns>
-    public DbConnection? TryHold()
-    {
-        if (!IsPostgres) return Open();
-        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(ConnectionString) { Pooling = false, KeepAlive = KeepAliveSeconds }.ToString());
-        connection.Open();
-        if (connection.ExecuteScalar<bool>("select pg_try_advisory_lock(@HostLock)", new { HostLock })) return connection;
-        connection.Dispose();
-        return null;
-    }
+    /// <summary>Not held yet; for one host alone. Of a file the lock beside it says who has it.</summary>
+    public DatabaseHold Hold() => new(IsPostgres ? new PostgresLock(ConnectionString, $"autoslim host {Guid.NewGuid():N}").TryTake : Open);
 
     private static FleetDatabase Migrated(FleetDatabase database)
     {
