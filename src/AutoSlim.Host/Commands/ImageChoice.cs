@@ -14,7 +14,7 @@ internal sealed class ImageChoice
     private readonly Option<string?> augment = new("--augment")
     {
         HelpName = "KIND",
-        Description = $"What is done to training images: {string.Join(", ", Augmentation.Names)}. Default: imagenet for image files, else shift.",
+        Description = $"What is done to training images: {string.Join(", ", Augmentation.Names)}. All but none and digits mirror. Default: imagenet for image files, else shift.",
     };
 
     public Option<string> Data { get; } = new("--data")

@@ -10,6 +10,9 @@ public sealed record Augmentation(int MaximumShiftPixels, bool Flip)
     /// <summary>Shifts of up to 2 pixels and flips: for small photographs and clothes, not for digits.</summary>
     public static Augmentation ShiftAndFlip { get; } = new(2, Flip: true);
 
+    /// <summary>Shifts of up to 2 pixels: a mirrored digit is another or none.</summary>
+    public static Augmentation ShiftOnly { get; } = new(2, Flip: false);
+
     /// <summary>CIFAR's usual one: a black border of 4 pixels, a random crop of the old size, flips.</summary>
     public static Augmentation PadAndFlip { get; } = new(4, Flip: true);
 
@@ -31,6 +34,7 @@ public sealed record Augmentation(int MaximumShiftPixels, bool Flip)
         AugmentationKind.Shift => ShiftAndFlip,
         AugmentationKind.Cifar => PadAndFlip,
         AugmentationKind.ImageNet => ImageNet,
+        AugmentationKind.Digits => ShiftOnly,
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "not a kind of augmentation"),
     };
 

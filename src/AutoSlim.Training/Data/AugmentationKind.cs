@@ -14,4 +14,7 @@ public enum AugmentationKind
 
     /// <summary>The paper's: random resized crops, colour jitter, lighting, flips. For image files only.</summary>
     ImageNet,
+
+    /// <summary>Shifts of up to 2 pixels and nothing mirrored: for digits and letters.</summary>
+    Digits,
 }

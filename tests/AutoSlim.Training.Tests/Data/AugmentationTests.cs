@@ -32,5 +32,21 @@ public sealed class AugmentationTests
         Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<TrainingOptions>($$"""{"Augment":{{value}}}"""));
 
     [Fact]
+    public void Digits_are_moved_but_never_mirrored()
+    {
+        var (digits, clothes) = (Places(AugmentationKind.Digits), Places(AugmentationKind.Shift));
+        Assert.Equal(Enumerable.Range(-2, 5), digits.Select(place => place.RowShift).Distinct().Order());
+        Assert.Equal(Enumerable.Range(-2, 5), digits.Select(place => place.ColumnShift).Distinct().Order());
+        Assert.DoesNotContain(digits, place => place.Mirrored);
+        Assert.Contains(clothes, place => place.Mirrored);
+    }
+
+    [Fact]
     public void Each_kind_of_data_has_a_usual_one() => Assert.Equal(AugmentationKind.Shift, SyntheticImages.Numbered(1).UsualAugmentation);
+
+    private static List<Placement> Places(AugmentationKind kind)
+    {
+        var random = new SplitMix64(1);
+        return [.. Enumerable.Range(0, 200).Select(_ => Augmentation.Of(kind).Draw(ref random))];
+    }
 }
