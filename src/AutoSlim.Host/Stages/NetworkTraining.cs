@@ -40,7 +40,11 @@ internal sealed class NetworkTraining
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
     /// <summary>Images of all epochs.</summary>
-    public long TotalImages => (long)Options.Epochs * Batches.PerEpoch * Options.BatchSize;
+    public long TotalImages => (long)Options.Epochs * Batches.PerEpoch * Batches.Size;
+
+    /// <summary>Of those, what an earlier sitting did.</summary>
+    /// <exception cref="CheckpointException">The checkpoint is of another training.</exception>
+    public long ImagesDone => (long)(Earlier()?.EpochsDone ?? 0) * Batches.PerEpoch * Batches.Size;
 
     /// <summary>To begin the longest first when several run side by side.</summary>
     public long MultiplyAddsPerImage => MultiplyAdds.Count(Definition.Resolve(Widest));

@@ -69,7 +69,7 @@ internal sealed class TrainStage(StageConsole console, RunImages images)
         var open = trainings.Where(training => !training.IsDone).ToList();
         if (open.Count == 0) return;
         await console.RunStageAsync(stage, open.Sum(training => training.TotalImages), "images", report => Task.Run(
-            () => new SideBySideTraining(stage, trainings, console).Run(open, new(open.Count, report), cancellation), cancellation));
+            () => new SideBySideTraining(stage, trainings, console).Run(open, new([.. open.Select(training => training.ImagesDone)], report), cancellation), cancellation));
         TorchRuntime.ReleaseMemory();
     }
 }

@@ -27,6 +27,9 @@ public sealed class Batches
             throw new DataException($"a batch of {batchSize} images of {images.Width}x{images.Height} pixels has more numbers than one array takes; give a --batch-size of at most {most} and a larger --accumulate, or a smaller --resolution");
     }
 
+    /// <summary>Images in a batch of <see cref="Shuffled"/>: as many as wanted, or all where there are fewer.</summary>
+    public int Size => Math.Min(batchSize, images.Count);
+
     /// <summary>Batches of one epoch of <see cref="Shuffled"/>.</summary>
     public int PerEpoch => images.Count < batchSize ? Math.Min(images.Count, 1) : images.Count / batchSize;
 

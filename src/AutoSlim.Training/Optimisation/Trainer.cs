@@ -34,7 +34,7 @@ public sealed class Trainer : IDisposable
     }
 
     /// <summary>Images of all epochs.</summary>
-    public long TotalImages => (long)options.Epochs * batches.PerEpoch * options.BatchSize;
+    public long TotalImages => (long)options.Epochs * batches.PerEpoch * batches.Size;
 
     public int StepsPerEpoch => (batches.PerEpoch + options.Accumulate - 1) / options.Accumulate;
 
@@ -55,7 +55,7 @@ public sealed class Trainer : IDisposable
             var count = Math.Min(options.Accumulate, batches.PerEpoch - step * options.Accumulate);
             var losses = Gradients(source, count, sampler.Sample(ref random), cancellation);
             var batchesDone = epoch * batches.PerEpoch + step * options.Accumulate + count;
-            onStep(Move(epoch, epoch * StepsPerEpoch + step, losses) with { Images = (long)batchesDone * options.BatchSize, StepImages = count * options.BatchSize });
+            onStep(Move(epoch, epoch * StepsPerEpoch + step, losses) with { Images = (long)batchesDone * batches.Size, StepImages = count * batches.Size });
         }
     }
 

@@ -41,6 +41,14 @@ public sealed class TrainerTests
     }
 
     [Fact]
+    public void Where_all_images_do_not_fill_a_batch_no_more_than_they_are_counted()
+    {
+        using var network = TinyTraining.Network();
+        var progress = Run(network, OneWidth, TinyTraining.Images(20), TinyTraining.Options);
+        Assert.Equal([(20L, 20, 40L), (40, 20, 40)], progress.Select(it => (it.Images, it.StepImages, it.TotalImages)));
+    }
+
+    [Fact]
     public void A_loss_that_is_no_number_stops_the_training_and_says_what_to_do()
     {
         using var network = TinyTraining.Network();
