@@ -42,5 +42,6 @@ internal static class ExportStage
         }
     }
 
-    private static string HashOfWeights(NetworkFolder folder) => ContentHash.Of(File.ReadAllBytes(folder.WeightsPath));
+    /// <summary>Of the network's weights as they are now.</summary>
+    public static string HashOfWeights(NetworkFolder folder) => ContentHash.Of(File.ReadAllBytes(folder.WeightsPath));
 }

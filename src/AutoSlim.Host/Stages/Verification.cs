@@ -17,6 +17,14 @@ public sealed record Verification(
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
+    /// <summary>Where it was measured; null in files of earlier versions.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Device { get; init; }
+
+    /// <summary>Content hash of the weights whose ONNX file it was; null in files of earlier versions.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Weights { get; init; }
+
     /// <summary>What the device's memory grows by while the network runs, by its law, corrected likewise; null where no target limits it.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? PredictedMemoryBytes { get; init; }
@@ -24,6 +32,11 @@ public sealed record Verification(
     /// <summary>The same, of the exported file on the device.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? MeasuredMemoryBytes { get; init; }
+
+    /// <summary>What was found of a network's weights as they are now on a device; null where that is still to be found.</summary>
+    /// <inheritdoc cref="Read"/>
+    internal static Verification? Find(NetworkFolder folder, string device) =>
+        File.Exists(folder.VerificationPath) && Read(folder.VerificationPath) is var found && found.Device == device && found.Weights == ExportStage.HashOfWeights(folder) ? found : null;
 
     /// <exception cref="InvalidDataException">Not a verification.</exception>
     public static Verification Read(string path)

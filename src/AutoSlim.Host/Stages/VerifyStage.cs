@@ -30,12 +30,13 @@ internal sealed class VerifyStage(StageConsole console, TextWriter notices, RunI
     /// <summary>The same of its memory.</summary>
     public IReadOnlyDictionary<string, double> MemoryCorrections { get; init; } = new Dictionary<string, double>();
 
-    /// <summary>What an earlier sitting found, or the check now: the test split is looked at once.</summary>
+    /// <summary>What an earlier sitting found of these very weights on this device, or the check now: the test split is looked at once.</summary>
     public async Task<IReadOnlyList<Verification>> RunOnceAsync(
-        RunSettings settings, IReadOnlyList<NetworkFolder> folders, DeviceCosts costs, CancellationToken cancellation) =>
-        folders.All(folder => File.Exists(folder.VerificationPath))
-            ? [.. folders.Select(folder => Verification.Read(folder.VerificationPath))]
-            : await RunAsync(settings, folders, costs, cancellation);
+        RunSettings settings, IReadOnlyList<NetworkFolder> folders, DeviceCosts costs, CancellationToken cancellation)
+    {
+        var earlier = folders.Select(folder => Verification.Find(folder, device.Name)).OfType<Verification>().ToList();
+        return earlier.Count == folders.Count ? earlier : await RunAsync(settings, folders, costs, cancellation);
+    }
 
     public async Task<IReadOnlyList<Verification>> RunAsync(
         RunSettings settings, IReadOnlyList<NetworkFolder> folders, DeviceCosts costs, CancellationToken cancellation)
@@ -60,8 +61,9 @@ internal sealed class VerifyStage(StageConsole console, TextWriter notices, RunI
         return drift;
     }
 
-    private static Verification Write(NetworkFolder folder, Verification verification)
+    private Verification Write(NetworkFolder folder, Verification found)
     {
+        var verification = found with { Device = device.Name, Weights = ExportStage.HashOfWeights(folder) };
         verification.Write(folder.VerificationPath);
         return verification;
     }
