@@ -21,10 +21,9 @@ internal static class TrainedNetworks
     {
         var retrain = $"autoslim retrain '{run.Path}'";
         if (!File.Exists(network.WeightsPath)) return $"'{network.WeightsPath}' is missing; train it with: {retrain}";
-        var checkpoint = NetworkCheckpoint.Load(network.WeightsPath);
-        if (checkpoint.EpochsDone < checkpoint.Options.Epochs)
-            return $"'{network.WeightsPath}' is half trained ({checkpoint.EpochsDone} of {checkpoint.Options.Epochs} epochs); go on with: {retrain}";
-        return checkpoint.Configuration.Equals(network.Channels(definition))
+        var training = NetworkCheckpoint.Peek(network.WeightsPath);
+        if (!training.IsDone) return $"'{network.WeightsPath}' is half trained ({training.EpochsDone} of {training.Epochs} epochs); go on with: {retrain}";
+        return training.Configuration.Equals(network.Channels(definition))
             ? null
             : $"'{network.WeightsPath}' has other channels than '{network.ChannelsPath}', which was slimmed anew since; delete the weights and train again with: {retrain}";
     }

@@ -65,14 +65,27 @@ public sealed class NetworkCheckpoint
     /// <exception cref="IOException">The file cannot be opened or read.</exception>
     public static NetworkCheckpoint Load(string path)
     {
-        var (file, name) = (SafeTensorsFile.Read(path), $"'{path}'");
+        var file = SafeTensorsFile.Read(path);
+        return new($"'{path}'", SettingsOf(path, file.Metadata), file.Tensors);
+    }
+
+    /// <summary>How far the training of a checkpoint's network is, without its weights: quick, however large it is.</summary>
+    /// <inheritdoc cref="Load"/>
+    public static TrainingExtent Peek(string path)
+    {
+        var settings = SettingsOf(path, SafeTensorsFile.ReadMetadata(path));
+        return new(settings.Configuration, settings.EpochsDone, settings.Options.Epochs);
+    }
+
+    private static CheckpointSettings SettingsOf(string path, IReadOnlyDictionary<string, string> metadata)
+    {
         try
         {
-            return new(name, CheckpointSettings.Of(file.Metadata), file.Tensors);
+            return CheckpointSettings.Of(metadata);
         }
         catch (CheckpointException exception)
         {
-            throw new CheckpointException($"{name}: {exception.Message}");
+            throw new CheckpointException($"'{path}': {exception.Message}");
         }
     }
 

@@ -20,4 +20,12 @@ public sealed record SafeTensorsFile(IReadOnlyDictionary<string, StoredTensor> T
         using var stream = File.OpenRead(path);
         return SafeTensorsReader.Read(stream, $"'{path}'");
     }
+
+    /// <summary>Only the text metadata of a whole file: quick, however large it is.</summary>
+    /// <inheritdoc cref="Read"/>
+    public static IReadOnlyDictionary<string, string> ReadMetadata(string path)
+    {
+        using var stream = File.OpenRead(path);
+        return SafeTensorsReader.ReadMetadata(stream, $"'{path}'");
+    }
 }

@@ -10,15 +10,30 @@ internal static class SafeTensorsReader
 
     /// <param name="stream">Seekable.</param>
     /// <param name="name">The file, for messages.</param>
-    public static SafeTensorsFile Read(Stream stream, string name)
+    public static SafeTensorsFile Read(Stream stream, string name) => Named(name, () =>
+    {
+        var header = CheckedHeader(stream);
+        var tensors = new Dictionary<string, StoredTensor>();
+        foreach (var entry in header.Entries.OrderBy(entry => entry.Begin)) tensors.Add(entry.Name, ReadTensor(stream, entry));
+        return new SafeTensorsFile(tensors, header.Metadata);
+    });
+
+    /// <summary>What the file says of itself, its tensors unread.</summary>
+    /// <inheritdoc cref="Read"/>
+    public static IReadOnlyDictionary<string, string> ReadMetadata(Stream stream, string name) => Named(name, () => CheckedHeader(stream).Metadata);
+
+    private static SafeTensorsHeader CheckedHeader(Stream stream)
+    {
+        var header = SafeTensorsHeader.Parse(ReadHeader(stream));
+        CheckLayout(header.Entries, stream.Length - stream.Position);
+        return header;
+    }
+
+    private static T Named<T>(string name, Func<T> read)
     {
         try
         {
-            var header = SafeTensorsHeader.Parse(ReadHeader(stream));
-            CheckLayout(header.Entries, stream.Length - stream.Position);
-            var tensors = new Dictionary<string, StoredTensor>();
-            foreach (var entry in header.Entries.OrderBy(entry => entry.Begin)) tensors.Add(entry.Name, ReadTensor(stream, entry));
-            return new(tensors, header.Metadata);
+            return read();
         }
         catch (CheckpointException exception)
         {

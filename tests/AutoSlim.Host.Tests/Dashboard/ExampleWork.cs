@@ -1,5 +1,6 @@
 using AutoSlim.Costs;
 using AutoSlim.Host.Stages;
+using AutoSlim.Host.Tests.Stages;
 using AutoSlim.Networks;
 using AutoSlim.Slimming;
 using AutoSlim.Tests.Common;
@@ -11,16 +12,16 @@ internal static class ExampleWork
 {
     public const string Run = "night/phone";
 
-    public static readonly byte[] Onnx = [8, 9, 18, 8, .. "autoslim"u8];
+    private static readonly NetworkDefinition Network = NetworkCatalog.Create(new(MobileNetV1.Name, StrideLayout.Cifar, 16, Classes: 10, MaximumWidth: 0.5));
 
-    private static readonly NetworkDefinition Network = NetworkCatalog.Create(new(MobileNetV1.Name, StrideLayout.Cifar, 16, Classes: 10));
+    private static readonly RunSettings Settings = new() { Network = Network.Specification, Supernet = new(), Threads = 1 };
 
     public static void Write(string work)
     {
         CostTableFile.Write(CostTableFile.PathFor(Path.Combine(work, "profiles"), "pixel", InventedAgent.Description), InventedTable.Of(Network, InventedAgent.Description));
         var run = new RunFolder(Path.Combine(work, Run));
         Directory.CreateDirectory(run.Path);
-        new RunSettings { Network = Network.Specification, Supernet = new(), Threads = 1 }.Write(run.SettingsPath);
+        Settings.Write(run.SettingsPath);
         var narrow = Trace(run);
         WriteNetwork(run.Network("small"), narrow, new(4.1, 4.2, 0.71, 0.71, 1e-5, 0.01));
         WriteNetwork(run.Network("uniform-0.50"), Network.Uniform(0.5), new(4.3, 4.4, 0.68, 0.68, 1e-5, 0.01));
@@ -44,7 +45,8 @@ internal static class ExampleWork
     {
         Directory.CreateDirectory(folder.Path);
         ChannelFile.Of(Network, channels).Write(folder.ChannelsPath);
-        File.WriteAllBytes(folder.OnnxPath, Onnx);
-        verification.Write(folder.VerificationPath);
+        RandomNetwork.Write(folder, Network, channels);
+        ExportStage.Run(Settings, folder);
+        (verification with { Device = "pixel", Weights = ExportStage.HashOfWeights(folder) }).Write(folder.VerificationPath);
     }
 }

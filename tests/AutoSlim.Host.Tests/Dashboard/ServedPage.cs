@@ -1,4 +1,5 @@
 using AutoSlim.Host.Remote;
+using AutoSlim.Host.Stages;
 using AutoSlim.Profiling;
 using AutoSlim.Tests.Common;
 using Microsoft.Playwright;
@@ -17,6 +18,12 @@ public sealed class ServedPage : IAsyncLifetime
     private IPlaywright? playwright;
     private IBrowser? browser;
     private string? signedIn;
+
+    /// <summary>The run that the host shows.</summary>
+    internal RunFolder Example => new(Path.Combine(folder.Path, "work", ExampleWork.Run));
+
+    /// <summary>What the host keeps.</summary>
+    internal string DatabasePath => Path.Combine(folder.Path, "state", "fleet.db");
 
     internal ServingProcess Host => host!;
 

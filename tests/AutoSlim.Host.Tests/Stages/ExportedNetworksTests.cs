@@ -3,9 +3,6 @@ using AutoSlim.Host.Stages;
 using AutoSlim.Networks;
 using AutoSlim.Onnx;
 using AutoSlim.Tests.Common;
-using AutoSlim.Training.Checkpoints;
-using AutoSlim.Training.Data;
-using AutoSlim.Training.Supernets;
 
 namespace AutoSlim.Host.Tests.Stages;
 
@@ -57,10 +54,5 @@ public sealed class ExportedNetworksTests : IDisposable
         Assert.Contains("is no ONNX file", Assert.Throws<InvalidDataException>(() => ExportedNetworks.Require(run, Network, [run.Network("exported")])).Message, StringComparison.Ordinal);
     }
 
-    private void Train(string name, long seed)
-    {
-        using var network = new SlimmableNetwork(Network, Network.Widest, seed);
-        using var statistics = BatchNormCalibration.Of(network, Network.Widest, [new ImageBatch([.. Enumerable.Range(0, 2 * 3 * 16 * 16).Select(pixel => pixel % 7f)], [0, 1])]);
-        NetworkCheckpoint.Save(run.Network(name).WeightsPath, network, epochsDone: 1, new() { Epochs = 1 }, statistics: statistics);
-    }
+    private void Train(string name, long seed) => RandomNetwork.Write(run.Network(name), Network, Network.Widest, seed);
 }

@@ -101,6 +101,19 @@ public sealed class NetworkCheckpointTests : IDisposable
 
     /// <summary>Other tools read the file too: values lie as rows of the logical shape although memory has channels innermost.</summary>
     [Fact]
+    public void How_far_a_training_is_can_be_read_without_its_weights()
+    {
+        using var network = TinyTraining.Network();
+        NetworkCheckpoint.Save(FilePath, network, 1, TinyTraining.Options);
+        Assert.Equal(new(network.Widest, 1, 2), NetworkCheckpoint.Peek(FilePath));
+        Assert.False(NetworkCheckpoint.Peek(FilePath).IsDone);
+        NetworkCheckpoint.Save(FilePath, network, 2, TinyTraining.Options);
+        Assert.True(NetworkCheckpoint.Peek(FilePath).IsDone);
+        File.WriteAllBytes(FilePath, File.ReadAllBytes(FilePath)[..^1]);
+        Assert.StartsWith($"'{FilePath}': has ", Assert.Throws<CheckpointException>(() => NetworkCheckpoint.Peek(FilePath)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Values_are_stored_in_logical_order_and_restored_into_the_layout_in_memory()
     {
         using var network = TinyTraining.Network();

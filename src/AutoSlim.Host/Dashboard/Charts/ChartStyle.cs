@@ -1,6 +1,7 @@
 using Plotly.Blazor;
 using Plotly.Blazor.LayoutLib;
 using Plotly.Blazor.LayoutLib.LegendLib;
+using Plotly.Blazor.Traces.ScatterLib.MarkerLib;
 using XAutoMargin = Plotly.Blazor.LayoutLib.XAxisLib.AutoMarginFlag;
 using XType = Plotly.Blazor.LayoutLib.XAxisLib.TypeEnum;
 using YAutoMargin = Plotly.Blazor.LayoutLib.YAxisLib.AutoMarginFlag;
@@ -19,6 +20,9 @@ internal static class ChartStyle
 
     /// <summary>Told apart without red and green (Okabe and Ito 2008), the first for what was slimmed.</summary>
     public static readonly string[] Colours = ["#0072B2", "#E69F00"];
+
+    /// <summary>Of devices.</summary>
+    public static readonly SymbolEnum[] Symbols = [SymbolEnum.Circle, SymbolEnum.Square, SymbolEnum.Diamond, SymbolEnum.TriangleUp, SymbolEnum.Cross];
 
     public static Layout Layout(ChartContent content, bool isDark)
     {

@@ -46,13 +46,22 @@ internal static class RunPlots
         return new(bars, "channel group", "channels") { NamesX = true, HeightPixels = 320 };
     }
 
+    /// <summary>What devices measured is never one series: milliseconds of one say nothing of another's.</summary>
     /// <param name="networks">Verified ones.</param>
-    public static ChartContent Accuracy(IReadOnlyList<NetworkView> networks) => new(
-        [
-            Points("slimmed", [.. networks.Where(network => !network.IsUniform)], ChartStyle.Colours[0]),
-            Points("uniform", [.. networks.Where(network => network.IsUniform)], ChartStyle.Colours[1]),
-        ],
-        "measured latency [ms]", "top-1 on the test split [%]");
+    public static ChartContent Accuracy(IReadOnlyList<NetworkView> networks)
+    {
+        var devices = networks.Select(network => network.Verification!.Device).Distinct().ToList();
+        var series = devices.SelectMany((_, index) => new[] { (Index: index, IsUniform: false), (Index: index, IsUniform: true) });
+        return new(
+            [.. series.Select(each => Points(Series(each.IsUniform, devices, each.Index), Of(networks, devices[each.Index], each.IsUniform), each)).Where(points => points.X.Count > 0)],
+            devices is [string only] ? $"latency on {only} [ms]" : "measured latency [ms]", "top-1 on the test split [%]");
+    }
+
+    private static string Series(bool isUniform, IReadOnlyList<string?> devices, int device) =>
+        $"{(isUniform ? "uniform" : "slimmed")}{(devices.Count > 1 ? $" on {devices[device] ?? "a device that is not known"}" : "")}";
+
+    private static IReadOnlyList<NetworkView> Of(IReadOnlyList<NetworkView> networks, string? device, bool isUniform) =>
+        [.. networks.Where(network => network.Verification!.Device == device && network.IsUniform == isUniform)];
 
     /// <summary>In which people read a cost, and what to multiply it with.</summary>
     private static (string Unit, double Scale) UnitOf(string cost) => cost switch
@@ -73,7 +82,8 @@ internal static class RunPlots
         HoverTemplate = $"%{{x}}: %{{y}} {name}<extra></extra>",
     };
 
-    private static Scatter Points(string name, IReadOnlyList<NetworkView> networks, string colour) => new()
+    /// <summary>A colour for the slimmed and one for the uniform, a symbol for each device.</summary>
+    private static Scatter Points(string name, IReadOnlyList<NetworkView> networks, (int Device, bool IsUniform) series) => new()
     {
         Name = name,
         X = [.. networks.Select(network => (object)network.Verification!.MeasuredMilliseconds)],
@@ -82,7 +92,7 @@ internal static class RunPlots
         Mode = ModeFlag.Markers | ModeFlag.Text,
         TextPosition = TextPositionEnum.TopCenter,
         ClipOnAxis = false,
-        Marker = new() { Color = colour, Size = 10 },
+        Marker = new() { Color = ChartStyle.Colours[series.IsUniform ? 1 : 0], Symbol = ChartStyle.Symbols[series.Device % ChartStyle.Symbols.Length], Size = 10 },
         HoverTemplate = "%{text}: %{x:.3f} ms, %{y:.2f} %<extra></extra>",
     };
 

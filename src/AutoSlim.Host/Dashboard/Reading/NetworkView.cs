@@ -1,23 +1,31 @@
 using AutoSlim.Host.Stages;
 using AutoSlim.Networks;
+using AutoSlim.Training.Checkpoints;
 
 namespace AutoSlim.Host.Dashboard.Reading;
 
-/// <summary>One network of a run, as far as it is.</summary>
+/// <summary>One network of a run, as far as it is: what was made of channels or weights that it no longer has is not there.</summary>
 /// <param name="Name">Of the target, or of the uniform network's folder.</param>
 /// <param name="Channels">Null where they cannot be read.</param>
-/// <param name="Verification">Null before it is verified.</param>
-/// <param name="IsTrained">Whether its weights are there.</param>
-/// <param name="OnnxBytes">Size of its ONNX file; null before it is exported.</param>
-internal sealed record NetworkView(string Name, ChannelConfiguration? Channels, Verification? Verification, bool IsTrained, long? OnnxBytes)
+internal sealed record NetworkView(string Name, ChannelConfiguration? Channels)
 {
+    /// <summary>Its final training; null before the first epoch is over.</summary>
+    public TrainingExtent? Training { get; init; }
+
+    /// <summary>Size of its ONNX file; null before it is exported.</summary>
+    public long? OnnxBytes { get; init; }
+
+    /// <summary>Null before it is verified.</summary>
+    public Verification? Verification { get; init; }
+
     public bool IsUniform => Name.StartsWith(UniformPartner.FolderPrefix, StringComparison.Ordinal);
 
-    public string Stage => (Verification, OnnxBytes, IsTrained) switch
+    public string Stage => this switch
     {
-        (not null, _, _) => "verified",
-        (_, not null, _) => "exported",
-        (_, _, true) => "trained",
+        { Verification: not null } => "verified",
+        { OnnxBytes: not null } => "exported",
+        { Training: { IsDone: true } } => "trained",
+        { Training: { } training } => $"trained for {training.EpochsDone} of {training.Epochs} epochs",
         _ => "chosen",
     };
 }

@@ -1,4 +1,3 @@
-using AutoSlim.Host.Commands;
 using AutoSlim.Host.Stages;
 using AutoSlim.Networks;
 using AutoSlim.Slimming;
@@ -14,34 +13,13 @@ namespace AutoSlim.Host.Dashboard.Reading;
 internal sealed record RunView(
     RunSettings? Settings, NetworkDefinition? Definition, IReadOnlyList<SlimmingStep> Steps, IReadOnlyList<NetworkView> Networks, IReadOnlyList<string> Problems)
 {
-    public static RunView Read(RunFolder run)
+    public static RunView Read(RunFolder run, NetworkReader networks)
     {
-        var problems = new List<string>();
-        var settings = Try(run.Settings);
-        var definition = settings is null ? null : Try(() => NetworkCatalog.Create(settings.Network));
-        var steps = Try(new SlimmingTrace(run.TracePath).Peek) ?? [];
-        var networks = run.Networks().Select(Network).OrderBy(network => network.IsUniform).ToList();
-        return new(settings, definition, steps, networks, problems);
-
-        NetworkView Network(NetworkFolder folder) => new(
-            folder.Name,
-            definition is null ? null : Try(() => folder.Channels(definition)),
-            File.Exists(folder.VerificationPath) ? Try(() => Verification.Read(folder.VerificationPath)) : null,
-            File.Exists(folder.WeightsPath),
-            File.Exists(folder.OnnxPath) ? new FileInfo(folder.OnnxPath).Length : null);
-
-        T? Try<T>(Func<T> read)
-            where T : class
-        {
-            try
-            {
-                return read();
-            }
-            catch (Exception error) when (error is InvalidDataException or InvalidChannelsException or UsageException or ArgumentException or IOException or UnauthorizedAccessException)
-            {
-                problems.Add(error.Message);
-                return null;
-            }
-        }
+        var reading = new Readings();
+        var settings = reading.Try(run.Settings);
+        var definition = settings is null ? null : reading.Try(() => NetworkCatalog.Create(settings.Network));
+        var steps = reading.Try(new SlimmingTrace(run.TracePath).Peek) ?? [];
+        var views = run.Networks().Select(folder => definition is null ? new(folder.Name, null) : networks.Read(folder, definition, reading.Problems));
+        return new(settings, definition, steps, [.. views.OrderBy(network => network.IsUniform)], reading.Problems);
     }
 }

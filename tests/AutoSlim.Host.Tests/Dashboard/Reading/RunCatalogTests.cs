@@ -25,8 +25,8 @@ public sealed class RunCatalogTests : IDisposable
     public void Only_the_names_that_are_listed_lead_to_a_run(string? name)
     {
         Begin("a");
-        Assert.NotNull(Catalog.Find("a"));
-        Assert.Null(Catalog.Find(name));
+        Assert.NotNull(Catalog.Read("a"));
+        Assert.Null(Catalog.Read(name));
     }
 
     [Fact]
