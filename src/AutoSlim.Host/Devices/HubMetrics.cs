@@ -16,7 +16,7 @@ internal sealed class HubMetrics : IDisposable
         receipts = meter.CreateCounter<long>("autoslim.probe.reports", description: "Reports of agents, by what became of them.");
         acknowledging = meter.CreateHistogram<double>("autoslim.probe.acknowledging", "ms", "From a report's arrival to its receipt.");
         meter.CreateObservableGauge("autoslim.agents.connected", () => devices.All.Count(device => device.IsConnected), description: "Agents that are here.");
-        meter.CreateObservableGauge("autoslim.devices.busy", () => devices.All.Count(device => device.Doing is not null), description: "Devices that measure now.");
+        meter.CreateObservableGauge("autoslim.devices.busy", () => devices.All.Count(device => device is { IsConnected: true, Doing: not null }), description: "Devices that measure now.");
         meter.CreateObservableGauge("autoslim.devices.waiting", () => devices.All.Sum(device => device.Waiting), description: "Questions that wait for their device.");
     }
 

@@ -1,3 +1,5 @@
+using Dapper;
+using Microsoft.Data.Sqlite;
 using Microsoft.Playwright;
 
 namespace AutoSlim.Host.Tests.Dashboard;
@@ -57,5 +59,34 @@ public sealed class DevicesPageTests(ServedPage served)
         await page.GotoAsync("/devices/nobody");
         await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("autoslim enroll nobody");
         await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task A_page_tells_that_the_database_cannot_be_read_and_goes_on_when_it_can()
+    {
+        ServedPage.RequireBrowser();
+        var page = await served.OpenAsync("/");
+        await page.SeesHeadingAsync("Devices");
+        await ExecuteAsync("alter table devices rename to hidden");
+        try
+        {
+            await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("The host cannot read its database");
+            await Assertions.Expect(page.Device("pixel")).ToBeVisibleAsync();
+        }
+        finally
+        {
+            await ExecuteAsync("alter table hidden rename to devices");
+        }
+
+        await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToHaveCountAsync(0);
+        await page.Context.CloseAsync();
+    }
+
+    /// <summary>Behind the host's back.</summary>
+    private async Task ExecuteAsync(string sql)
+    {
+        await using var connection = new SqliteConnection($"Data Source={served.DatabasePath};Pooling=False");
+        await connection.OpenAsync();
+        await connection.ExecuteAsync(sql);
     }
 }
