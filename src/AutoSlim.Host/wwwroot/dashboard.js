@@ -25,6 +25,12 @@
       } catch { }
       document.documentElement.dataset.theme = dark ? 'dark' : 'light';
     },
-    scrollToEnd(element) { if (element) element.scrollTop = element.scrollHeight; },
+    // Whoever has scrolled up reads there; whoever was at the end stays there.
+    followEnd(element) {
+      if (!element) return;
+      const wasAtEnd = element.scrollTop + element.clientHeight >= (element.seenHeight ?? 0) - 4;
+      if (wasAtEnd) element.scrollTop = element.scrollHeight;
+      element.seenHeight = element.scrollHeight;
+    },
   };
 })();

@@ -39,6 +39,29 @@ public sealed class JobsPageTests(ServedPage served)
         await page.Context.CloseAsync();
     }
 
+    [Fact]
+    public async Task A_log_is_followed_at_its_end_and_left_alone_where_somebody_reads()
+    {
+        ServedPage.RequireBrowser();
+        var page = await served.OpenAsync("/jobs");
+        await page.SeesHeadingAsync("Jobs");
+        var positions = await page.EvaluateAsync<double[]>("""
+            () => {
+              const log = document.body.appendChild(document.createElement('pre'));
+              log.style.cssText = 'height: 100px; overflow: auto; line-height: 20px';
+              const add = () => { log.textContent += 'line\n'.repeat(20); autoslim.followEnd(log); return log.scrollHeight - log.clientHeight - log.scrollTop; };
+              const followed = [add(), add()];
+              log.scrollTop = 10;
+              add();
+              const read = log.scrollTop;
+              log.scrollTop = log.scrollHeight;
+              return [...followed, read, add()];
+            }
+            """);
+        Assert.Equal([0, 0, 10, 0], positions);
+        await page.Context.CloseAsync();
+    }
+
     private static async Task SubmitAsync(IPage page, string job)
     {
         await page.GetByText("New job").ClickAsync();
