@@ -9,6 +9,7 @@ internal sealed class ClassFolders
     private readonly List<string> files = [];
     private readonly List<int> labels = [];
     private readonly List<string> others = [];
+    private readonly List<string> deeper = [];
 
     private ClassFolders(string parent, string name)
     {
@@ -44,6 +45,7 @@ internal sealed class ClassFolders
 
     public void TellOthers(TextWriter notices)
     {
+        if (deeper.Count > 0) notices.WriteLine($"data: left out, for images are looked for in the classes' own folders only, not in folders in them: {Listed.Of(deeper)}");
         if (others.Count > 0) notices.WriteLine($"data: left out, for they do not end with {string.Join(", ", Endings)}: {Listed.Of(others)}");
     }
 
@@ -53,8 +55,11 @@ internal sealed class ClassFolders
     {
         if (ClassNames.Count == 0) throw new DataException($"folder '{folder}' has no folders in it; expected one for each class");
         var empty = ClassNames.Where((className, label) => !List(className, label)).ToList();
-        if (empty.Count > 0) throw new DataException($"folder '{folder}' has classes without a file that ends with {string.Join(", ", Endings)}: {Listed.Of(empty)}; fill or delete them");
+        if (empty.Count > 0) throw new DataException($"folder '{folder}' has classes without a file that ends with {string.Join(", ", Endings)}: {Listed.Of(empty)}; fill or delete them{MoveUp(empty)}");
     }
+
+    private string MoveUp(IReadOnlyList<string> empty) =>
+        deeper.FirstOrDefault(inner => empty.Any(className => inner.StartsWith($"{Name}/{className}/", StringComparison.Ordinal))) is string found ? $", or move the images of folders such as '{found}' up into their classes" : "";
 
     private bool List(string className, int label)
     {
@@ -65,6 +70,7 @@ internal sealed class ClassFolders
             else others.Add($"{Name}/{className}/{file}");
         }
 
+        deeper.AddRange(Shown(Directory.EnumerateDirectories(Path.Combine(folder, className))).Select(inner => $"{Name}/{className}/{inner}"));
         labels.AddRange(Enumerable.Repeat(label, files.Count - before));
         return files.Count > before;
     }

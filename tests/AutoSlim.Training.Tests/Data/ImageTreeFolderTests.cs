@@ -73,6 +73,24 @@ public sealed class ImageTreeFolderTests : IDisposable
     }
 
     [Fact]
+    public void Folders_in_classes_are_told_and_left_out()
+    {
+        Pictures.WriteTree(folder.Path);
+        Pictures.Write(folder.PathOf("train/cat/extra/a.png"), Pictures.Plain(new(1, 1, 1)));
+        Assert.Equal(16, Open().Training.Count);
+        Assert.Equal("data: left out, for images are looked for in the classes' own folders only, not in folders in them: train/cat/extra\n", notices.ToString());
+    }
+
+    [Fact]
+    public void A_class_whose_images_all_lie_in_a_folder_in_it_is_told_where_they_belong()
+    {
+        Pictures.WriteTree(folder.Path);
+        Pictures.Write(folder.PathOf("train/owl/images/a.png"), Pictures.Plain(new(1, 1, 1)));
+        Pictures.Write(folder.PathOf("test/owl/a.png"), Pictures.Plain(new(1, 1, 1)));
+        Assert.EndsWith(": owl; fill or delete them, or move the images of folders such as 'train/owl/images' up into their classes", Assert.Throws<DataException>(Open).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Classes_that_differ_are_named_both_ways()
     {
         Pictures.WriteTree(folder.Path);
