@@ -35,8 +35,7 @@ internal sealed class BatchAssembly(ImageSource images, Normalization normalizat
     private (float[] Pixels, BrokenImage?[] Broken) LayAll(int[] indices, Augmentation augmentation, ulong seed, CancellationToken cancellation)
     {
         var (pixels, broken) = (new float[checked(indices.Length * images.BytesPerImage)], new BrokenImage?[indices.Length]);
-        Parallel.For(0, indices.Length, new() { CancellationToken = cancellation }, position =>
-            broken[position] = Lay(indices[position], augmentation, SplitMix64.For(seed, indices[position]), Part(pixels, position)));
+        AllCores.For(indices.Length, position => broken[position] = Lay(indices[position], augmentation, SplitMix64.For(seed, indices[position]), Part(pixels, position)), cancellation);
         return (pixels, broken);
     }
 

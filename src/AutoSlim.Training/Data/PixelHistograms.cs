@@ -10,7 +10,7 @@ internal static class PixelHistograms
     public static IReadOnlyList<long[]> Of(ImageSource images)
     {
         var (total, broken) = (Empty(images), new BrokenImage?[images.Count]);
-        Parallel.For(0, images.Count, () => Empty(images), (index, _, counts) => Add(images, index, counts, broken), counts => AddTo(total, counts));
+        AllCores.For(images.Count, () => Empty(images), (index, counts) => Add(images, index, counts, broken), counts => AddTo(total, counts));
         foreach (var image in broken.OfType<BrokenImage>()) images.Report(image);
         return broken.All(image => image is not null) ? throw new DataException($"none of {images.Count} {images.Name} images can be read") : total;
     }

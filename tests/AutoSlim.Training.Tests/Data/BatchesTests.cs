@@ -112,7 +112,7 @@ public sealed class BatchesTests
 
     [Fact]
     public void Images_in_memory_cannot_be_cropped_from_files() =>
-        Assert.Throws<AggregateException>(() => new Batches(SyntheticImages.Ramp(3, 4), new([0, 0, 0], [1, 1, 1]), 1).Shuffled(1, 0, Augmentation.ImageNet).ToList());
+        Assert.Throws<ArgumentException>(() => new Batches(SyntheticImages.Ramp(3, 4), new([0, 0, 0], [1, 1, 1]), 1).Shuffled(1, 0, Augmentation.ImageNet).ToList());
 
     [Fact]
     public void Labels_may_be_larger_than_a_byte()
