@@ -4,12 +4,15 @@ using AutoSlim.Host.Report;
 using AutoSlim.Host.Stages;
 using AutoSlim.Networks;
 using AutoSlim.Slimming;
+using AutoSlim.Training.Data;
 
 namespace AutoSlim.Host.Demo;
 
 /// <summary>All that a finished demo run found, and the views of it that are written down.</summary>
+/// <param name="DataFolder">Of the images; null for those that ship here.</param>
 internal sealed record DemoResult(
     NetworkDefinition Definition,
+    string? DataFolder,
     RunImages Images,
     ConnectedDevice Device,
     DeviceCosts Costs,
@@ -24,13 +27,15 @@ internal sealed record DemoResult(
         Seconds("profile"), Seconds("train"), Seconds("slim"), Seconds("retrain"), Seconds("verify")));
 
     public ReportData Report(ulong seed) => new(
-        Summary, Definition.Name, DeviceText, (long)seed,
+        Summary, Definition.Name, DeviceText, seed,
         [.. Definition.Groups.Select(group => new ReportGroup(group.Name, group.Maximum, [.. Targets.Select(target => Chosen[target.Name].Configuration[group.Name])]))],
         [.. Trace.Select(step => new ReportStep(step.Step, step.Cost[LatencyName], step.ScoreValue, step.Chosen))],
         [.. Targets.Select(target => Chosen[target.Name].Step)]);
 
     private string Dataset =>
-        $"{Images.Test.Name}: {Images.Training.Count} training, {Images.Split.Search.Count} search, {Images.Test.Count} test images, {Definition.Input}";
+        $"{Source}: {Images.Training.Count} training, {Images.Split.Search.Count} search, {Images.Test.Count} test images, {Definition.Input}";
+
+    private string Source => DataFolder is null ? EmbeddedImages.Name : Path.GetFileName(Path.TrimEndingDirectorySeparator(DataFolder));
 
     private string DeviceText
     {

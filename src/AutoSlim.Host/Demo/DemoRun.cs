@@ -56,7 +56,7 @@ internal sealed class DemoRun
         };
         var verifications = await Timed("verify", () => verify.RunOnceAsync(settings, folders, costs, cancellation));
         var byFolder = folders.Zip(verifications).ToDictionary(pair => pair.First.Name, pair => pair.Second);
-        return new(definition, images, session.Device, costs, targets, met, partners, byFolder, new SlimmingTrace(run.TracePath).Read(), state.Seconds);
+        return new(definition, settings.DataFolder, images, session.Device, costs, targets, met, partners, byFolder, new SlimmingTrace(run.TracePath).Read(), state.Seconds);
     }
 
     /// <summary>A run that has begun keeps the prices it began with, whatever others measure meanwhile.</summary>

@@ -9,4 +9,4 @@ namespace AutoSlim.Host.Report;
 /// <param name="Steps">The slimming trace; the first is the widest network.</param>
 /// <param name="ChosenSteps">The step that gave each target's network, in the order of the targets.</param>
 public sealed record ReportData(
-    DemoSummary Summary, string Network, string DeviceDescription, long Seed, IReadOnlyList<ReportGroup> Groups, IReadOnlyList<ReportStep> Steps, IReadOnlyList<int> ChosenSteps);
+    DemoSummary Summary, string Network, string DeviceDescription, ulong Seed, IReadOnlyList<ReportGroup> Groups, IReadOnlyList<ReportStep> Steps, IReadOnlyList<int> ChosenSteps);

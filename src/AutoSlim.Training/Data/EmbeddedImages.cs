@@ -15,6 +15,9 @@ public static class EmbeddedImages
     private static readonly string[] ClassNames =
         ["T-shirt/top", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot"];
 
+    /// <summary>What reports call them.</summary>
+    public const string Name = "Fashion-MNIST (a part)";
+
     public static ImageData Load() => new(Read("training"), Read("test"));
 
     private static ImageSet Read(string set)

@@ -18,6 +18,7 @@ public sealed class DemoTests(RunningAgent running) : IClassFixture<RunningAgent
         Assert.True(run.ExitCode == 0, string.Join('\n', run.Problems));
         var summary = SmallDemo.Summary(folder.Path);
         Assert.Equal("local", summary.GetProperty("device").GetString());
+        Assert.StartsWith("Fashion-MNIST (a part): ", summary.GetProperty("dataset").GetString(), StringComparison.Ordinal);
         var targets = summary.GetProperty("targets").EnumerateArray().ToList();
         Assert.Equal(["large", "medium", "small"], targets.Select(target => target.GetProperty("name").GetString()));
         Assert.All(targets, target =>
