@@ -69,10 +69,11 @@ public static class CostTableFile
     /// <exception cref="CostTableFileException">There is a file, but it cannot be used.</exception>
     public static OpenedCostTable Open(string path, DeviceDescription device)
     {
-        if (Find(path) is not CostTable found) return new(new(device), null);
-        if (found.Device.Fingerprint == device.Fingerprint) return new(found, null);
+        var found = Find(path);
+        if (found?.Device.Fingerprint == device.Fingerprint) return new(found, null);
+        if (found is null && LastAside(path, device.Fingerprint) is null) return new(new(device), null);
         using var claim = FileClaim.Take(path, FileClaim.UsualPatience);
-        if (Find(path) is not CostTable table) return new(new(device), null);
+        if (Find(path) is not CostTable table) return TakeUp(path, device);
         if (table.Device.Fingerprint == device.Fingerprint) return new(table, null);
         var before = LastAside(path, device.Fingerprint);
         var again = before is null ? new(device) : Read(before);
@@ -80,6 +81,15 @@ public static class CostTableFile
         if (before is null) return new(again, $"{change}, and a new table starts empty");
         File.Move(before, path, overwrite: false);
         return new(again, $"{change}, and the {again.Measurements.Count} that it measured before, as it is now, are taken up again");
+    }
+
+    /// <summary>Where nothing is at the path: a process may have been killed when a table had moved aside and the next was not begun.</summary>
+    private static OpenedCostTable TakeUp(string path, DeviceDescription device)
+    {
+        if (LastAside(path, device.Fingerprint) is not string aside) return new(new(device), null);
+        var again = Read(aside);
+        File.Move(aside, path, overwrite: false);
+        return new(again, $"'{path}' was missing: the {again.Measurements.Count} entries that the device measured before, as it is now, are taken up again from '{aside}'");
     }
 
     /// <summary>Writes a table in place of what is there; a table of another device, or of the device as it was before, moves aside.</summary>

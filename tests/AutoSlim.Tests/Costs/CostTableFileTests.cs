@@ -242,6 +242,18 @@ public sealed class CostTableFileTests : IDisposable
     }
 
     [Fact]
+    public void What_moved_aside_comes_back_where_the_next_table_was_never_begun()
+    {
+        CostTableFile.Write(Target, MeasuredTables.Example());
+        Assert.Empty(CostTableFile.Open(Target, Messages.Device with { RuntimeVersion = "2.0" }).Table.Measurements);
+        Assert.False(File.Exists(Target));
+        var (table, notice) = CostTableFile.Open(Target, Messages.Device);
+        Assert.Equal(MeasuredTables.Example().Measurements.Keys, table.Measurements.Keys);
+        Assert.Equal($"'{Target}' was missing: the 3 entries that the device measured before, as it is now, are taken up again from '{Path.ChangeExtension(Target, $"{Messages.Device.Fingerprint}.json")}'", notice);
+        Assert.Equal("cpu.json", Path.GetFileName(Assert.Single(Directory.GetFiles(Path.GetDirectoryName(Target)!, "*.json"))));
+    }
+
+    [Fact]
     public void The_path_is_the_device_s_folder_and_the_execution_provider()
     {
         Assert.Equal(Path.Combine("profiles", "phone", "cpu.json"), CostTableFile.PathFor("profiles", "phone", Messages.Device));
