@@ -90,6 +90,21 @@ public sealed class ProfilesTests : IDisposable
     }
 
     [Fact]
+    public async Task Diff_lists_what_has_no_known_spread_too_and_says_so()
+    {
+        foreach (var (name, microseconds) in new[] { ("old", 10), ("new", 15) })
+        {
+            var table = new CostTable(Device);
+            table.Record("context 16x8x8", new(microseconds, 0, double.PositiveInfinity, 5, 0, ProbeStatus.Ok));
+            CostTableFile.Write(CostTableFile.PathFor(Profiles, name, Device), table);
+        }
+
+        var output = string.Join(' ', (await Succeeds("diff", "old", "new")).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        Assert.Contains("0 differ beyond their intervals; of 1 the spread is not known", output, StringComparison.Ordinal);
+        Assert.Matches("slower.*context 16x8x8 +10.0 +15.0 +1.50", output);
+    }
+
+    [Fact]
     public async Task Export_writes_a_row_for_each_entry()
     {
         Write("phone", ("context 16x8x8", 10), (Narrow, 14));

@@ -53,7 +53,7 @@ internal static class HeatMap
     /// <summary>By the dearest of the operator's multiply-adds.</summary>
     private static string Shade(OperatorFamily family, OperatorCell cell)
     {
-        var dearest = family.Cells.Max(other => other.MicrosecondsPerMillion) ?? 0;
+        var dearest = family.DearestMicrosecondsPerMillion ?? 0;
         return dearest > 0 && cell.MicrosecondsPerMillion is double own ? Shades[(int)Math.Min(own / dearest * Shades.Length, Shades.Length - 1)] : "";
     }
 

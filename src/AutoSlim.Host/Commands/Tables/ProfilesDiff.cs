@@ -40,11 +40,15 @@ internal sealed class ProfilesDiff
         console.WriteLine($"{comparison.Both.Count:N0} entries in both, {comparison.OnlyBefore.Count:N0} only before, {comparison.OnlyAfter.Count:N0} only after");
         if (comparison.Memories.Count > 0) console.Write(MemoryTable.Of(comparison.Memories));
         if (comparison.MedianRatio is not double ratio) return;
-        console.WriteLine(FormattableString.Invariant($"the median entry takes {ratio:0.000} times as long; {comparison.Both.Count(change => change.IsCertain):N0} differ beyond their intervals"));
-        var certain = comparison.Both.Where(change => change.IsCertain).ToList();
-        Write(console, "slower", [.. certain.Where(change => change.Ratio > 1).Take(top)]);
-        Write(console, "quicker", [.. certain.Where(change => change.Ratio < 1).Reverse().Take(top)]);
+        console.WriteLine(FormattableString.Invariant($"the median entry takes {ratio:0.000} times as long; {comparison.Both.Count(change => change.IsCertain):N0} differ beyond their intervals{Unbounded(comparison)}"));
+        var told = comparison.Both.Where(change => change.IsCertain || change.IsUnbounded).ToList();
+        Write(console, "slower", [.. told.Where(change => change.Ratio > 1).Take(top)]);
+        Write(console, "quicker", [.. told.Where(change => change.Ratio < 1).Reverse().Take(top)]);
     }
+
+    private static string Unbounded(CostTableComparison comparison) => comparison.Both.Count(change => change.IsUnbounded) is > 0 and var unbounded
+        ? $"; of {unbounded:N0} the spread is not known, as of all that was imported: they are listed whatever they differ by"
+        : "";
 
     private static void Write(IAnsiConsole console, string name, IReadOnlyList<EntryChange> changes)
     {

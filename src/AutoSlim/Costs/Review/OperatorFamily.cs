@@ -7,12 +7,16 @@ namespace AutoSlim.Costs.Review;
 /// <param name="Cells">By input, then by output width.</param>
 public sealed record OperatorFamily(string Name, IReadOnlyList<OperatorCell> Cells)
 {
+    private readonly Dictionary<(int Input, int Output), OperatorCell> byWidths = Cells.DistinctBy(WidthsOf).ToDictionary(WidthsOf);
+
     public IReadOnlyList<int> InputWidths => [.. Cells.Select(cell => cell.Signature.Input.Channels).Distinct().Order()];
 
     public IReadOnlyList<int> OutputWidths => [.. Cells.Select(cell => cell.Signature.OutputChannels).Distinct().Order()];
 
-    public OperatorCell? At(int input, int output) =>
-        Cells.FirstOrDefault(cell => cell.Signature.Input.Channels == input && cell.Signature.OutputChannels == output);
+    /// <summary>Of the operator's dearest multiply-add; null where none has a price.</summary>
+    public double? DearestMicrosecondsPerMillion { get; } = Cells.Max(cell => cell.MicrosecondsPerMillion);
+
+    public OperatorCell? At(int input, int output) => byWidths.GetValueOrDefault((input, output));
 
     internal static string NameOf(LayerSignature signature)
     {
@@ -24,8 +28,12 @@ public sealed record OperatorFamily(string Name, IReadOnlyList<OperatorCell> Cel
     internal static OperatorFamily Of(string name, IEnumerable<OperatorCell> cells)
     {
         OperatorCell[] sorted = [.. cells.OrderBy(cell => cell.Signature.Input.Channels).ThenBy(cell => cell.Signature.OutputChannels)];
-        return new(name, [.. sorted.Select(cell => IsDearerThanWider(cell, sorted) ? cell with { Flaws = [.. cell.Flaws, CellFlaw.DearerThanWider] } : cell)]);
+        // Of what was imported no time is bounded, and there may be half a million of them: nothing to compare each with all others for.
+        OperatorCell[] bounded = [.. sorted.Where(cell => cell.PriceMicroseconds is not null && double.IsFinite(cell.Measurement.UpperMicroseconds))];
+        return new(name, [.. sorted.Select(cell => IsDearerThanWider(cell, bounded) ? cell with { Flaws = [.. cell.Flaws, CellFlaw.DearerThanWider] } : cell)]);
     }
+
+    private static (int Input, int Output) WidthsOf(OperatorCell cell) => (cell.Signature.Input.Channels, cell.Signature.OutputChannels);
 
     private static bool IsDearerThanWider(OperatorCell cell, IEnumerable<OperatorCell> all) => cell.PriceMicroseconds is double price && all.Any(wider =>
         cell.IsNarrowerThan(wider) && wider.PriceMicroseconds < price && PriceUpper(wider) < PriceLower(cell));
