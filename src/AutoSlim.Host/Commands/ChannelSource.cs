@@ -8,6 +8,9 @@ namespace AutoSlim.Host.Commands;
 /// <param name="File">A channels.json, or null.</param>
 internal sealed record ChannelSource(IReadOnlyList<int>? List, ChannelFile? File)
 {
+    /// <summary>More wrong words than these are no slips: the file is something else.</summary>
+    private const int MostSlips = 20;
+
     private static readonly char[] Separators = [',', ' ', '\t', '\r', '\n'];
 
     /// <exception cref="InvalidChannelsException">With every problem.</exception>
@@ -45,6 +48,8 @@ internal sealed record ChannelSource(IReadOnlyList<int>? List, ChannelFile? File
             .Where(word => !TryNumber(word.Item, out _))
             .Select(word => $"number {word.Index + 1} of {where} is '{word.Item}', expected a whole number of channels")
             .ToList();
+        if (problems.Count > MostSlips || words.Any(word => word.Any(char.IsControl)))
+            throw new InvalidChannelsException([$"{where} is no list of channels: {problems.Count:N0} of its {words.Length:N0} words are no whole numbers; give a comma-separated list, classes last, or a channels.json"]);
         if (problems.Count > 0) throw new InvalidChannelsException(problems);
         return [.. words.Select(word => TryNumber(word, out var number) ? number : 0)];
     }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using AutoSlim.Networks;
 
 namespace AutoSlim.Host.Commands;
@@ -9,16 +10,23 @@ internal static class UsageProblems
     public static IReadOnlyList<string> Of(ParseResult parsed)
     {
         var command = parsed.CommandResult.Command;
-        if (parsed.Errors.Count == 0) return [];
+        var empty = Empty(parsed.CommandResult).ToList();
+        if (parsed.Errors.Count == 0) return empty;
         if (command.Subcommands.Count > 0) return [Verb(command, parsed.UnmatchedTokens)];
         var missing = command.Arguments.Where(argument => IsMissing(parsed, argument)).ToList();
         return
         [
+            .. empty,
             .. missing.Select(argument => $"{argument.Name} is missing; give {argument.Description}{See(command)}"),
             .. parsed.UnmatchedTokens.Select(token => Surplus(command, token)),
             .. parsed.Errors.Select(error => error.Message).Except(Replaced(parsed, command)).Select(message => Located(command, message)),
         ];
     }
+
+    /// <summary>As a shell gives a variable that is not set: no option and no argument takes it.</summary>
+    private static IEnumerable<string> Empty(CommandResult command) => command.Children
+        .Where(given => given.Tokens.Any(token => token.Value.Length == 0))
+        .Select(given => $"{(given is OptionResult option ? option.Option.Name : ((ArgumentResult)given).Argument.Name)} is empty; give a value or leave it out{See(command.Command)}");
 
     private static bool IsMissing(ParseResult parsed, Argument argument) =>
         argument.Arity.MinimumNumberOfValues > 0 && parsed.GetResult(argument) is not { Tokens.Count: > 0 };

@@ -28,6 +28,11 @@ internal sealed record JobSpecification(string Name, IReadOnlyList<JobStep> Step
             var document = new DeserializerBuilder().WithNamingConvention(CamelCaseNamingConvention.Instance).Build().Deserialize<Document?>(text);
             return new(document?.Name ?? "", [.. (document?.Steps ?? []).Select(line => JobStep.Parse(line ?? ""))]);
         }
+        catch (ArgumentException error)
+        {
+            // As YamlDotNet meets a tag without a name.
+            throw new FormatException($"the job cannot be read: {error.Message}; expected 'name: NAME' and 'steps:' with a list of verbs, without tags", error);
+        }
         catch (YamlException error)
         {
             throw new FormatException($"the job cannot be read: line {error.Start.Line}: {Reason(error)}; expected 'name: NAME' and 'steps:' with a list of verbs, in single quotes where one has ': ' in it", error);

@@ -6,6 +6,9 @@ namespace AutoSlim.Networks;
 internal sealed class ChannelFileReader
 {
     private static readonly string[] Keys = ["network", "layout", "resolution", "classes", "channels"];
+    /// <summary>Pixels and classes beyond which counts of multiply-adds do not fit their numbers.</summary>
+    private const int LargestNumber = 1_000_000;
+
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
 
     private readonly List<string> problems = [];
@@ -20,7 +23,7 @@ internal sealed class ChannelFileReader
             using var document = JsonDocument.Parse(json, Strict);
             return new ChannelFileReader(document.RootElement).Read(definition);
         }
-        catch (JsonException fault)
+        catch (Exception fault) when (fault is JsonException or InvalidOperationException)
         {
             throw new InvalidChannelsException([$"not JSON of the form {{\"network\", \"layout\", \"resolution\", \"classes\", \"channels\"}}: {fault.Message}"]);
         }
@@ -53,7 +56,7 @@ internal sealed class ChannelFileReader
     {
         var definition = NetworkCatalog.Create(specification);
         if (definition.Groups.All(group => channels.ContainsKey(group.Name)))
-            definition = FittingNetwork.ForList(specification, definition.ToPublished(GroupChannels.InOrder(definition, channels)));
+            definition = FittingNetwork.Holding(specification, definition.ToPublished(GroupChannels.InOrder(definition, channels)));
         problems.AddRange(GroupChannels.Problems(definition, channels));
         StopOnProblems();
         return ChannelFile.Of(definition, new(channels));
@@ -80,8 +83,8 @@ internal sealed class ChannelFileReader
     private int Number(string key, int minimum)
     {
         if (!root.TryGetProperty(key, out var value)) return minimum;
-        if (value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) && number >= minimum) return number;
-        problems.Add($"{key} is {value.GetRawText()}, expected a whole number of at least {minimum}");
+        if (value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) && number >= minimum && number <= LargestNumber) return number;
+        problems.Add($"{key} is {value.GetRawText()}, expected a whole number from {minimum} to {LargestNumber}");
         return minimum;
     }
 

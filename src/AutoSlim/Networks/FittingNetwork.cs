@@ -34,6 +34,13 @@ public static class FittingNetwork
         return Holds(usual, list) ? usual : Wider(specification).FirstOrDefault(wider => Published(wider).SequenceEqual(list)) ?? usual;
     }
 
+    /// <summary>The same, but for a list that is no uniform width the narrowest network that holds it: a file that was written here may be of a search in any.</summary>
+    public static NetworkDefinition Holding(NetworkSpecification specification, IReadOnlyList<int> list)
+    {
+        var fitting = ForList(specification, list);
+        return Holds(fitting, list) ? fitting : Wider(specification).FirstOrDefault(wider => Holds(wider, list)) ?? fitting;
+    }
+
     private static IEnumerable<NetworkDefinition> Wider(NetworkSpecification specification) => Enumerable
         .Range(WidthsPerUnit + 1, (int)(WidestWidth * WidthsPerUnit) - WidthsPerUnit)
         .Select(width => NetworkCatalog.Create(specification with { MaximumWidth = (double)width / WidthsPerUnit }));

@@ -66,11 +66,11 @@ public sealed record LayerSignature(
         try
         {
             if (parts.Length != 8 || parts[2] != "to") throw new FormatException();
-            var shape = parts[1].Split('x').Select(Number).ToArray();
+            var shape = parts[1].Split('x').Select(Size).ToArray();
             if (shape.Length != 3) throw new FormatException();
             return new(
-                Enum.Parse<OperatorKind>(parts[0]), new(shape[0], shape[1], shape[2]), Number(parts[3]),
-                Prefixed(parts[4], 'k'), Prefixed(parts[5], 's'), Prefixed(parts[6], 'p'), Enum.Parse<Activation>(parts[7]));
+                Enum.Parse<OperatorKind>(parts[0]), new(shape[0], shape[1], shape[2]), Size(parts[3]),
+                Size(Prefixed(parts[4], 'k')), Size(Prefixed(parts[5], 's')), Number(Prefixed(parts[6], 'p')), Enum.Parse<Activation>(parts[7]));
         }
         catch (Exception fault) when (fault is FormatException or ArgumentException or OverflowException)
         {
@@ -80,7 +80,9 @@ public sealed record LayerSignature(
 
     private int Reduced(int size) => (size + 2 * Padding - Kernel) / Stride + 1;
 
-    private static int Prefixed(string part, char prefix) => part.StartsWith(prefix) ? Number(part[1..]) : throw new FormatException();
+    private static string Prefixed(string part, char prefix) => part.StartsWith(prefix) ? part[1..] : throw new FormatException();
+
+    private static int Size(string text) => Number(text) is >= 1 and var size ? size : throw new FormatException();
 
     private static int Number(string text) => int.Parse(text, NumberStyles.None, CultureInfo.InvariantCulture);
 }

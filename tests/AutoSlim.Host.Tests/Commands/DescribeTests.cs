@@ -8,6 +8,18 @@ public sealed class DescribeTests
 {
     private const string WidthOneAndAHalf = "48,96,192,192,384,384,768,768,768,768,768,768,1536,1536,1000";
 
+    [Theory]
+    [InlineData("\u001b[2Jno list", 2)]
+    [InlineData("a b c d e f g h i j k l m n o p q r s t u 1", 22)]
+    public async Task A_file_that_is_something_else_is_refused_in_one_line_without_its_content(string content, int words)
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder.Write("model.onnx", content);
+        var run = await CommandLine.RunAsync("describe", "mobilenet_v1", "--channels", path);
+        Assert.Equal(2, run.ExitCode);
+        Assert.Equal($"autoslim: file '{path}' is no list of channels: {Math.Min(words, 21)} of its {words} words are no whole numbers; give a comma-separated list, classes last, or a channels.json", Assert.Single(run.Problems));
+    }
+
     [Fact]
     public async Task Json_has_exactly_the_documented_keys_in_their_order()
     {

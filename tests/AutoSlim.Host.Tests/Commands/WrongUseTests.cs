@@ -29,6 +29,9 @@ public sealed class WrongUseTests
         { "--classes 10 contradicts the list, which ends with 1000 classes", ["describe", "mobilenet_v1", "--classes", "10", "--channels", MobileNetV1] },
         { "file 'none.json' does not exist; give a comma-separated list", ["describe", "mnasnet", "--channels", "none.json"] },
         { "file '.' is a folder; give a comma-separated list", ["describe", "mnasnet", "--channels", "."] },
+        { "--out is empty; give a value or leave it out (see 'autoslim profiles export --help')", ["profiles", "export", "board", "--out", ""] },
+        { "FILE is empty; give a value or leave it out (see 'autoslim profiles import --help')", ["profiles", "import", "", "--format", "netadapt", "--batch", "1", "--device", "phone"] },
+        { "--data is empty; give a value or leave it out (see 'autoslim train --help')", ["train", "mnasnet", "--data", "", "--out", "run"] },
         { "the channel list has 3 numbers, mobilenet_v1 takes 15 (classes last)", ["describe", "mobilenet_v1", "--channels", "32,64,1000"] },
         { "the list ends with 0 classes; choose 1 to 1000000", ["describe", "mobilenet_v1", "--channels", With(15, 0)] },
         { "number 2 of the channel list is 'x', expected a whole number of channels", ["describe", "mobilenet_v1", "--channels", "32,x"] },
@@ -101,7 +104,7 @@ public sealed class WrongUseTests
                 "key 'classes' is missing; add it",
                 "network is \"mnasnets\", expected one of mobilenet_v1, mobilenet_v2, mnasnet, resnet50, mobilenet_v3_large, mobilenet_v3_small, resnet18, resnet34; did you mean 'mnasnet'?",
                 "layout is 1, expected one of imagenet, cifar",
-                "resolution is \"224\", expected a whole number of at least 8",
+                "resolution is \"224\", expected a whole number from 8 to 1000000",
                 "group 'stem' has 1.5 channels, expected a whole number",
             ],
             run.Problems.Select(problem => problem.Replace($"autoslim: file '{path}': ", "", StringComparison.Ordinal)));

@@ -85,6 +85,16 @@ public sealed class JobSpecificationTests
     }
 
     [Theory]
+    [InlineData("!<> x")]
+    [InlineData("name: !<> x\nsteps: [export run]")]
+    public void A_tag_without_a_name_is_refused_in_one_line(string text)
+    {
+        var problem = Assert.Single(JobSpecification.Read(text).Problems);
+        Assert.StartsWith("the job cannot be read: ", problem, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', problem);
+    }
+
+    [Theory]
     [InlineData("name: x\nsteps:\n- slim run --target \"small: macs<=3M\"", 3)]
     [InlineData("name: x\nsteps: [{a: b}]", 2)]
     public void A_step_that_yaml_takes_for_an_object_is_to_be_quoted(string text, int line) => Assert.Equal(

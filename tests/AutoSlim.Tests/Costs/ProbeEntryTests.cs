@@ -33,6 +33,14 @@ public sealed class ProbeEntryTests
         Assert.Null(ProbeEntry.OperatorNamed(context));
     }
 
+    [Theory]
+    [InlineData("Convolution 48x14x14 to 96 k1 s0 p0 Relu6")]
+    [InlineData("Convolution 48x14x14 to 96 k0 s1 p0 Relu6")]
+    [InlineData("Convolution 0x14x14 to 96 k1 s1 p0 Relu6")]
+    [InlineData("Convolution 48x14x0 to 96 k1 s1 p0 Relu6")]
+    [InlineData("Convolution 48x14x14 to 0 k1 s1 p0 Relu6")]
+    public void An_operator_of_no_size_is_none(string name) => Assert.Throws<FormatException>(() => LayerSignature.Parse(name));
+
     [Fact]
     public void Entries_hold_the_probe_models()
     {

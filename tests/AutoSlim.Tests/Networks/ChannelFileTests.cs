@@ -55,6 +55,25 @@ public sealed class ChannelFileTests : IDisposable
     }
 
     [Fact]
+    public void Channels_of_a_search_in_a_wider_network_are_read_without_it()
+    {
+        var channels = Wide.Widest.With("stem", 40);
+        var read = ChannelFile.Parse(ChannelFile.Of(Wide, channels).ToJson());
+        Assert.Equal(channels, read.Channels);
+        Assert.Equal(2, read.Definition.Specification.MaximumWidth);
+    }
+
+    [Theory]
+    [InlineData("\"resolution\":32", "\"resolution\":40000000", "resolution is 40000000, expected a whole number from 8 to 1000000")]
+    [InlineData("\"classes\":10", "\"classes\":1000001", "classes is 1000001, expected a whole number from 1 to 1000000")]
+    [InlineData("mobilenet_v1", "\\ud800", "not JSON of the form")]
+    public void Values_that_nothing_can_be_counted_with_are_refused(string good, string bad, string problem)
+    {
+        var text = string.Concat(ChannelFile.Of(Network, Network.Widest).ToJson().Where(letter => !char.IsWhiteSpace(letter))).Replace(good, bad, StringComparison.Ordinal);
+        Assert.StartsWith(problem, Assert.Single(Assert.Throws<InvalidChannelsException>(() => ChannelFile.Parse(text)).Problems), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Groups_come_out_in_the_network_s_order()
     {
         var reversed = new ChannelConfiguration(Network.Uniform(1).Reverse());

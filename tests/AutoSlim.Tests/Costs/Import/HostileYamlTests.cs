@@ -39,6 +39,8 @@ public sealed class HostileYamlTests : IDisposable
     [InlineData("a: &x {mean: 1}\nb: *x", "an anchor")]
     [InlineData("a: *x", "an anchor")]
     [InlineData("a: {mean: !!python/object/apply:os.system [ls]}", "a tag")]
+    [InlineData("a: !<> {mean: 1}", "no YAML")]
+    [InlineData("%TAG !  \n---\na: {mean: 1}", "no YAML")]
     [InlineData("a: {mean: 1, mean: 1}", "twice")]
     [InlineData("a: {mean: 1}\n---\nb: {mean: 1}", "instead of StreamEnd")]
     [InlineData("a: {mean: 1", "no YAML")]

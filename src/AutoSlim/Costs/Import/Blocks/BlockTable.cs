@@ -49,7 +49,7 @@ internal static class BlockTable
         {
             throw new FormatException("is no text in UTF-8", fault);
         }
-        catch (Exception fault) when (fault is YamlException or InvalidOperationException)
+        catch (Exception fault) when (fault is YamlException or InvalidOperationException or ArgumentException)
         {
             throw new FormatException($"is cut off or no YAML{(fault is YamlException yaml ? $", at line {yaml.Start.Line}: {fault.Message.TrimEnd('.')}" : "")}", fault);
         }
