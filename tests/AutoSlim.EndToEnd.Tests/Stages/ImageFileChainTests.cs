@@ -87,7 +87,7 @@ public sealed class ImageFileChainTests(RunningAgent running) : IClassFixture<Ru
     }
 
     [Theory]
-    [InlineData("autoslim: unknown augmentation 'imagnet'; choose none, shift, cifar, imagenet; did you mean 'imagenet'?", "--augment", "imagnet")]
+    [InlineData("autoslim: unknown augmentation 'imagnet'; choose none, shift, cifar, imagenet, digits; did you mean 'imagenet'?", "--augment", "imagnet")]
     [InlineData("autoslim: --max-broken is -1, expected 0 to 2147483647", "--max-broken", "-1")]
     [InlineData("autoslim: --resolution is 4, expected 8 to 8192", "--resolution", "4")]
     public async Task A_wrong_option_is_told(string problem, params string[] options)
