@@ -53,12 +53,18 @@ internal static class ConvolutionKernel
     private static Tensor Sampled(LayerSignature signature, Tensor input) => MemoryLayout.ChannelsLast(
         input.slice(2, 0, signature.Input.Height, signature.Stride).slice(3, 0, signature.Input.Width, signature.Stride));
 
-    /// <summary>On a 1x1 map every tap but the centre falls on padding.</summary>
-    private static bool IsCentreTap(LayerSignature signature) =>
-        signature is { Kind: OperatorKind.DepthwiseConvolution, Input: { Height: 1, Width: 1 } } && signature.Kernel == 2 * signature.Padding + 1;
+    /// <summary>
+    /// On a 1x1 map every tap but the centre falls on padding. There no stride tells channels last from channels first, for which oneDNN has
+    /// kernels of its own, wrong ones among them (<see cref="Native.KernelChoice"/>).
+    /// </summary>
+    private static bool IsCentreTap(LayerSignature signature) => signature.IsConvolution
+        && signature is { Kernel: > 1, Input: { Height: 1, Width: 1 } } && signature.Kernel == 2 * signature.Padding + 1;
 
-    private static Tensor CentreTap(LayerSignature signature, Tensor input, Tensor weight) =>
-        input * weight.select(2, signature.Padding).select(2, signature.Padding).view(1, -1, 1, 1);
+    private static Tensor CentreTap(LayerSignature signature, Tensor input, Tensor weight)
+    {
+        var centre = weight.select(2, signature.Padding).select(2, signature.Padding);
+        return signature.Kind == OperatorKind.DepthwiseConvolution ? input * centre.view(1, -1, 1, 1) : Pointwise(input, centre);
+    }
 
     /// <summary>Where every output sees padding, torch has no vectorised gradient of depthwise weights.</summary>
     private static bool IsAllBorder(LayerSignature signature) =>

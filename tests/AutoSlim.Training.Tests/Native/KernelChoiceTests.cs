@@ -12,9 +12,9 @@ public sealed class KernelChoiceTests
     [InlineData(0x00B00F21, false, false)]
     [InlineData(0x00A10F11, true, false)] // family 25
     [InlineData(0x000306C3, true, false)] // family 6
-    public void Only_the_processors_that_it_was_seen_on_do_without_avx512(int signature, bool isVirtual, bool expected)
+    public void Only_the_processors_that_it_was_seen_on_are_kept_to_avx(int signature, bool isVirtual, bool expected)
     {
-        Assert.Equal(expected, KernelChoice.IsWrongWithAvx512(Amd, signature, isVirtual));
-        Assert.False(KernelChoice.IsWrongWithAvx512(Intel, signature, isVirtual));
+        Assert.Equal(expected, KernelChoice.IsWrongAboveAvx(Amd, signature, isVirtual));
+        Assert.False(KernelChoice.IsWrongAboveAvx(Intel, signature, isVirtual));
     }
 }

@@ -20,6 +20,6 @@ public sealed class SoundKernelsTests
         var exact = TinyTraining.Noise(2, 3, 4, 4).to(ScalarType.Float64);
         SoundKernels.Require("sound", exact.to(ScalarType.Float32), exact);
         var refused = Assert.Throws<ComputeDeviceException>(() => SoundKernels.Require("24 to 40 channels", exact * 1.5, exact));
-        Assert.Contains("(24 to 40 channels: off by 5.0e-1 of the largest value); set ONEDNN_MAX_CPU_ISA=AVX2", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("(24 to 40 channels: off by 5.0e-1 of the largest value); set ONEDNN_MAX_CPU_ISA=AVX in", refused.Message, StringComparison.Ordinal);
     }
 }
