@@ -48,6 +48,7 @@ internal sealed class SlimVerb
         var settings = folder.Settings();
         var wanted = TargetOption.Read(parsed.GetValue(targets));
         SlimStage.RequireCountedReachable(NetworkCatalog.Create(settings.Network), wanted, search.Options(parsed));
+        BegunPrices.RequireAll(folder, wanted);
         TorchRuntime.Load(settings.Threads, settings.Device);
         var slim = new SlimStage(StageConsole.For(notices), notices, RunImages.Load(settings, notices))
         {
@@ -57,7 +58,7 @@ internal sealed class SlimVerb
         await slim.RequireHealthyAsync(settings, folder, cancellation);
         var devices = await SettlingDevicesAsync(parsed, settings, wanted, notices, cancellation);
         var met = await new SettledSlimming(slim, notices, settings, folder).RunAsync(
-            wanted, devices, search.Options(parsed), SettlingRecord.Read(folder, wanted), state => SettlingRecord.Write(folder, wanted, state), cancellation);
+            wanted, devices, search.Options(parsed), () => SettlingRecord.Read(folder, wanted), state => SettlingRecord.Write(folder, wanted, state), cancellation);
         foreach (var target in wanted)
         {
             var step = met[target.Name];

@@ -91,7 +91,7 @@ internal sealed class DemoRun
         await slim.RequireHealthyAsync(settings, run, cancellation);
         var device = new SettlingDevice(costs, (met, limited) => measures.MeasureAsync(session.Device, met, limited, cancellation));
         return await new SettledSlimming(slim, notices, settings, run).RunAsync(
-            targets, [device], options.Search, SettlingRecord.Read(run, targets), settling => SettlingRecord.Write(run, targets, settling), cancellation);
+            targets, [device], options.Search, () => SettlingRecord.Read(run, targets), settling => SettlingRecord.Write(run, targets, settling), cancellation);
     }
 
     private async Task<IReadOnlyList<UniformPartner>> PartnersAsync(

@@ -12,21 +12,21 @@ internal sealed class SettledSlimming(SlimStage slim, TextWriter notices, RunSet
     /// <param name="targets">As they were asked for.</param>
     /// <param name="devices">Profiled.</param>
     /// <param name="options">How to search.</param>
-    /// <param name="state">Where an earlier sitting stopped.</param>
+    /// <param name="earlier">Where an earlier sitting stopped; asked once no other process searches in the run.</param>
     /// <param name="keep">Keeps every new state.</param>
     /// <param name="cancellation">Looked at between steps and probes.</param>
     /// <exception cref="IOException">Another process searches in the run.</exception>
     public async Task<IReadOnlyDictionary<string, SlimmingStep>> RunAsync(
         IReadOnlyList<Target> targets, IReadOnlyList<SettlingDevice> devices, SlimmingOptions options,
-        SettlingState state, Action<SettlingState> keep, CancellationToken cancellation)
+        Func<SettlingState> earlier, Action<SettlingState> keep, CancellationToken cancellation)
     {
         using var claim = FileClaim.Take(run.TracePath, FileClaim.UsualPatience);
         var definition = NetworkCatalog.Create(settings.Network);
         List<ICostModel> costs = [.. devices.SelectMany(device => device.Costs.Models), .. CountedCosts.All];
         SlimStage.RequirePriced(targets, [.. costs.Select(cost => cost.Name)]);
         var aligned = options.AlignedTo(targets, devices.Select(device => device.Costs));
-        var narrowest = definition.Resolve(definition.Aligned(definition.Narrowest, aligned.Alignment));
-        var search = new SettledSearch(targets, devices.SelectMany(device => Limited(targets, device)).ToDictionary(model => model.Name, model => model.Price(narrowest)))
+        List<ResolvedNetwork> narrowest = [definition.Resolve(definition.Narrowest), definition.Resolve(definition.Aligned(definition.Narrowest, aligned.Alignment))];
+        var search = new SettledSearch(targets, devices.SelectMany(device => Limited(targets, device)).ToDictionary(model => model.Name, model => narrowest.Min(model.Price)))
         {
             Search = asked => slim.RunAsync(settings, run, asked, costs, aligned, cancellation),
             Measure = met => MeasureAsync(targets, devices, met),
@@ -34,10 +34,10 @@ internal sealed class SettledSlimming(SlimStage slim, TextWriter notices, RunSet
             ForgetSteps = () => WholeFile.WriteText(run.TracePath, ""),
             Keep = keep,
         };
-        var (found, missed) = await search.RunAsync(state);
+        var (found, missed) = await search.RunAsync(earlier());
         foreach (var (name, step) in found) ChannelFile.Of(definition, step.Configuration).Write(run.Network(name).ChannelsPath);
         foreach (var target in missed)
-            await notices.WriteLineAsync($"slim: after {SettledSearch.Rounds} rounds the network of '{target}' still misses its budget on the device");
+            await notices.WriteLineAsync($"slim: the network of '{target}' still misses its budget on the device, after {SettledSearch.Rounds} rounds or with no smaller one left");
         return found;
     }
 
@@ -45,15 +45,15 @@ internal sealed class SettledSlimming(SlimStage slim, TextWriter notices, RunSet
         IReadOnlyList<Target> targets, IReadOnlyList<SettlingDevice> devices, IReadOnlyDictionary<string, SlimmingStep> met)
     {
         var measured = new Dictionary<string, IReadOnlyDictionary<string, double>>();
-        var chosen = met.ToDictionary(pair => pair.Key, pair => pair.Value.Configuration);
         foreach (var device in devices)
         {
             var limited = Limited(targets, device).Select(model => model.Name).ToList();
             if (limited.Count == 0) continue;
+            var chosen = targets.Where(target => target.Budgets.Any(budget => limited.Contains(budget.Cost))).ToDictionary(target => target.Name, target => met[target.Name].Configuration);
             foreach (var (cost, values) in await device.Measure!(chosen, limited))
             {
                 measured[cost] = values;
-                await notices.WriteLineAsync($"slim: measured {cost}: {string.Join(", ", targets.Select(target => Text(target, cost, values[target.Name])))}");
+                await notices.WriteLineAsync($"slim: measured {cost}: {string.Join(", ", targets.Where(target => values.ContainsKey(target.Name)).Select(target => Text(target, cost, values[target.Name])))}");
             }
         }
 

@@ -25,11 +25,15 @@ public sealed class BudgetCorrection(string cost, double smallest)
     public Target Apply(Target target, IReadOnlyDictionary<string, double> corrections) => new(target.Name, [.. target.Budgets.Select(budget =>
         budget.Cost == Cost && corrections.TryGetValue(target.Name, out var correction) ? Apply(budget, correction) : budget)]);
 
-    /// <summary>The targets whose budget was not kept with room to spare.</summary>
+    /// <summary>The targets whose budget was not kept with room to spare: for them the search goes on.</summary>
     /// <param name="targets">As they were asked for.</param>
-    /// <param name="measured">By the target's name: the cost of its network on the device.</param>
-    public IReadOnlyList<Target> Missed(IReadOnlyList<Target> targets, IReadOnlyDictionary<string, double> measured) =>
-        [.. targets.Where(target => target.Budgets.Any(budget => budget.Cost == Cost && measured[target.Name] * (1 + Margin) > budget.Limit))];
+    /// <param name="measured">By the target's name, of those at least that limit the cost: the cost of its network on the device.</param>
+    public IReadOnlyList<Target> Missed(IReadOnlyList<Target> targets, IReadOnlyDictionary<string, double> measured) => Above(targets, measured, 1 + Margin);
+
+    /// <summary>The targets whose budget was not kept.</summary>
+    /// <param name="targets">As they were asked for.</param>
+    /// <param name="measured">By the target's name, of those at least that limit the cost: the cost of its network on the device.</param>
+    public IReadOnlyList<Target> Exceeded(IReadOnlyList<Target> targets, IReadOnlyDictionary<string, double> measured) => Above(targets, measured, 1);
 
     /// <summary>The corrections to search with next. They only grow, so that the search does not swing between two misses.</summary>
     /// <param name="ratios">By target: measured over predicted.</param>
@@ -46,6 +50,9 @@ public sealed class BudgetCorrection(string cost, double smallest)
     /// another one did, and the search must start over.
     /// </summary>
     public static bool KeepsSteps(IReadOnlyList<Target> targets) => targets.SelectMany(target => target.Budgets).DistinctBy(budget => budget.Cost).Count() == 1;
+
+    private List<Target> Above(IReadOnlyList<Target> targets, IReadOnlyDictionary<string, double> measured, double factor) =>
+        [.. targets.Where(target => target.Budgets.Any(budget => budget.Cost == Cost && measured[target.Name] * factor > budget.Limit))];
 
     private Budget Apply(Budget budget, double correction) => new(Cost, Math.Max(budget.Limit / correction, Math.Min(budget.Limit, smallest)));
 }

@@ -24,36 +24,46 @@ public sealed class SettledSearch(IReadOnlyList<Target> targets, IReadOnlyDictio
     /// <summary>Keeps every new state.</summary>
     public required Action<SettlingState> Keep { get; init; }
 
-    /// <summary>The step of each target's network, and the targets whose budget is still missed after the last round.</summary>
+    /// <summary>
+    /// The step of each target's network, and the targets whose budget is still missed after the last round: the sixth, or one after which
+    /// the search would be for the same again, because no smaller network is left.
+    /// </summary>
     /// <param name="state">Where an earlier sitting stopped.</param>
     public async Task<(IReadOnlyDictionary<string, SlimmingStep> Met, IReadOnlyList<Target> Missed)> RunAsync(SettlingState state)
     {
         while (true)
         {
-            var met = await Search([.. targets.Select(target => Corrected(target, state))]);
+            var met = await Search(Corrected(state));
             if (state.Settled) return (met, Missed(state));
-            var measured = await Measure(met);
-            List<string> missed = [.. corrections.SelectMany(correction => correction.Missed(targets, measured[correction.Cost])).Select(target => target.Name).Distinct()];
-            state = Next(state, met, measured, missed);
+            state = Next(state, met, await Measure(met));
             if (state.Settled) return (met, Missed(state));
         }
     }
 
     private List<Target> Missed(SettlingState state) => [.. targets.Where(target => state.Missed.Contains(target.Name))];
 
-    private Target Corrected(Target target, SettlingState state) =>
-        corrections.Aggregate(target, (seen, correction) => correction.Apply(seen, state.CorrectionsOf(correction.Cost)));
+    private List<Target> Corrected(SettlingState state) =>
+        [.. targets.Select(target => corrections.Aggregate(target, (seen, correction) => correction.Apply(seen, state.CorrectionsOf(correction.Cost))))];
 
     /// <summary>The steps go before the state: interrupted in between, the same network is measured again.</summary>
     private SettlingState Next(
-        SettlingState state, IReadOnlyDictionary<string, SlimmingStep> met, IReadOnlyDictionary<string, IReadOnlyDictionary<string, double>> measured, List<string> missed)
+        SettlingState state, IReadOnlyDictionary<string, SlimmingStep> met, IReadOnlyDictionary<string, IReadOnlyDictionary<string, double>> measured)
     {
-        var settled = missed.Count == 0 || state.Round == Rounds;
-        if (!settled && !BudgetCorrection.KeepsSteps(targets)) ForgetSteps();
-        var next = settled ? state with { Settled = true, Missed = missed } : state with { Round = state.Round + 1, Corrections = Learnt(state, met, measured) };
+        var next = state with { Round = state.Round + 1, Corrections = Learnt(state, met, measured) };
+        var isKept = !Names((correction, values) => correction.Missed(targets, values), measured).Any();
+        if (isKept || state.Round == Rounds || IsSameSearch(state, next))
+            next = state with { Settled = true, Missed = [.. Names((correction, values) => correction.Exceeded(targets, values), measured)] };
+        else if (!BudgetCorrection.KeepsSteps(targets)) ForgetSteps();
         Keep(next);
         return next;
     }
+
+    private IEnumerable<string> Names(
+        Func<BudgetCorrection, IReadOnlyDictionary<string, double>, IReadOnlyList<Target>> found, IReadOnlyDictionary<string, IReadOnlyDictionary<string, double>> measured) =>
+        corrections.SelectMany(correction => found(correction, measured[correction.Cost])).Select(target => target.Name).Distinct();
+
+    private bool IsSameSearch(SettlingState state, SettlingState next) =>
+        Corrected(state).Zip(Corrected(next)).All(pair => pair.First.Budgets.SequenceEqual(pair.Second.Budgets));
 
     private Dictionary<string, IReadOnlyDictionary<string, double>> Learnt(
         SettlingState state, IReadOnlyDictionary<string, SlimmingStep> met, IReadOnlyDictionary<string, IReadOnlyDictionary<string, double>> measured) =>

@@ -65,9 +65,30 @@ public sealed class ImportedLatencyTests(SlimmedRun slimmed) : IClassFixture<Sli
         var slim = new SlimStage(StageConsole.For(TextWriter.Null), TextWriter.Null, RunImages.Load(run.Settings(), TextWriter.Null));
         var device = new SettlingDevice(costs, (_, _) => throw new CommandFailedException("slower than before"));
         await Assert.ThrowsAsync<CommandFailedException>(() => new SettledSlimming(slim, TextWriter.Null, run.Settings(), run).RunAsync(
-            [Target.Parse("half: latency@phone<=2ms")], [device], new() { BlocksPerStep = 3 }, new(), _ => { }, TestContext.Current.CancellationToken));
+            [Target.Parse("half: latency@phone<=2ms")], [device], new() { BlocksPerStep = 3 }, () => new(), _ => { }, TestContext.Current.CancellationToken));
         Assert.True(File.Exists(run.TracePath));
         Assert.False(File.Exists(run.Network("half").ChannelsPath));
+    }
+
+    [Fact]
+    public async Task A_device_measures_the_networks_of_those_targets_alone_that_limit_it()
+    {
+        await ImportAsync(Layers());
+        var run = new RunFolder(Unslimmed("two"));
+        var costs = (await ImportedCosts.FindAsync(run, Definition, Profiles, "phone", TextWriter.Null))!;
+        var slim = new SlimStage(StageConsole.For(TextWriter.Null), TextWriter.Null, RunImages.Load(run.Settings(), TextWriter.Null));
+        var asked = new List<string>();
+        var device = new SettlingDevice(costs, (chosen, limited) =>
+        {
+            asked.AddRange(chosen.Keys);
+            return Task.FromResult<IReadOnlyDictionary<string, IReadOnlyDictionary<string, double>>>(limited.ToDictionary(cost => cost, _ => (IReadOnlyDictionary<string, double>)chosen.ToDictionary(pair => pair.Key, _ => 1.5)));
+        });
+        using var notices = new StringWriter();
+        await new SettledSlimming(slim, notices, run.Settings(), run).RunAsync(
+            [Target.Parse("half: latency@phone<=2ms"), Target.Parse("counted: macs<=1.9M")], [device], new() { BlocksPerStep = 3 }, () => new(), _ => { }, TestContext.Current.CancellationToken);
+        Assert.Equal(["half"], asked);
+        Assert.Contains("slim: measured latency@phone: half 1.5000 ms of 2.0000 ms", notices.ToString(), StringComparison.Ordinal);
+        Assert.True(File.Exists(run.Network("counted").ChannelsPath));
     }
 
     [Fact]

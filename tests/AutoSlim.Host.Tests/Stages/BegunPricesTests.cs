@@ -1,6 +1,8 @@
 using AutoSlim.Costs;
+using AutoSlim.Host.Commands;
 using AutoSlim.Host.Stages;
 using AutoSlim.Networks;
+using AutoSlim.Slimming;
 using AutoSlim.Tests.Common;
 
 namespace AutoSlim.Host.Tests.Stages;
@@ -51,6 +53,17 @@ public sealed class BegunPricesTests : IDisposable
         var lacking = InventedTable.WriteLacking(1, run.CostTablePath("box"), Network, InventedAgent.Description);
         Assert.NotEmpty(lacking.Measurements);
         Assert.Null(Latency());
+    }
+
+    [Fact]
+    public void A_cost_that_a_begun_search_has_no_price_in_is_refused_and_the_prices_stay()
+    {
+        var target = Target.Parse("a: latency@box<=8ms, memory@box<=30MB");
+        BegunPrices.RequireAll(run, [target]);
+        new SlimmingTrace(run.TracePath).Append(new(0, Network.Widest, new Dictionary<string, double> { ["macs"] = 1, ["latency@box"] = 2 }, new Dictionary<string, double> { ["loss"] = 1 }, "", []));
+        var refused = Assert.Throws<CommandFailedException>(() => BegunPrices.RequireAll(run, [target]));
+        Assert.Contains("was begun without memory@box: its steps know only macs, latency@box; slim in another run, or delete that file", refused.Message, StringComparison.Ordinal);
+        BegunPrices.RequireAll(run, [Target.Parse("a: latency@box<=8ms, macs<=30M")]);
     }
 
     private DeviceCosts? Latency() => BegunPrices.Of(run, Network, "box", new(Latency: true, Memory: false));

@@ -47,6 +47,17 @@ public sealed class SettledSearchTests
         Assert.Equal(SettledSearch.Rounds, measurements);
     }
 
+    /// <summary>There is nothing smaller to search for: to measure it again would chase noise.</summary>
+    [Theory]
+    [InlineData(1, 0)]
+    [InlineData(1.1, 1)]
+    public async Task The_narrowest_network_is_measured_once_and_missed_only_where_it_is_above_its_budget(double slowness, int misses)
+    {
+        var (met, missed) = await Run([new("a", [new("macs", Smallest)])], _ => slowness, new());
+        Assert.Equal((misses, 1, true), (missed.Count, measurements, kept[^1].Settled));
+        Assert.Equal(Network.Narrowest, met["a"].Configuration);
+    }
+
     [Fact]
     public async Task Interrupted_after_any_round_it_ends_as_an_unbroken_one()
     {
