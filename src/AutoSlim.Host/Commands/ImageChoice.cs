@@ -35,13 +35,14 @@ internal sealed class ImageChoice
 
     public string Folder(ParseResult parsed) => Path.GetFullPath(parsed.GetValue(Data)!);
 
-    public int? MaximumBroken(ParseResult parsed) => parsed.GetValue(maximumBroken);
+    /// <summary>The chosen limit; where none was, that of the run that goes on.</summary>
+    public int? MaximumBroken(ParseResult parsed, RunSettings? begun) => parsed.GetValue(maximumBroken) ?? begun?.MaximumBroken;
 
     /// <exception cref="DataException">The folder's files are not whole images of a known kind; every problem.</exception>
     /// <exception cref="UsageException">Images in memory are of another resolution than the wanted one.</exception>
-    public ImageSources Open(ParseResult parsed, TextWriter notices)
+    public ImageSources Open(ParseResult parsed, RunSettings? begun, TextWriter notices)
     {
-        var (wanted, usual) = (parsed.GetValue(resolution), new ImageTreeOptions { MaximumBroken = MaximumBroken(parsed), Notices = notices });
+        var (wanted, usual) = (parsed.GetValue(resolution), new ImageTreeOptions { MaximumBroken = MaximumBroken(parsed, begun), Notices = notices });
         var images = RunImages.Open(Folder(parsed), usual with { Resolution = wanted ?? usual.Resolution });
         var (height, width) = (images.Training.Height, images.Training.Width);
         return wanted is null || wanted == height

@@ -71,9 +71,10 @@ internal sealed class TrainVerb
             Precision = PrecisionWords.Parse(parsed.GetValue(precision)!)!.Value,
             RandomMembers = parsed.GetValue(randomMembers),
         });
-        var data = images.Open(parsed, notices);
-        var settings = Settings(parsed, supernet with { Augment = images.Augment(parsed, data.Training) }, data.Training);
         var run = new RunFolder(parsed.GetValue(output)!);
+        var begun = parsed.GetValue(resume) && File.Exists(run.SettingsPath) ? run.Settings() : null;
+        var data = images.Open(parsed, begun, notices);
+        var settings = Settings(parsed, supernet with { Augment = images.Augment(parsed, data.Training) }, data.Training) with { MaximumBroken = images.MaximumBroken(parsed, begun) };
         if (File.Exists(run.SettingsPath) && !parsed.GetValue(resume))
             throw new UsageException($"'{run.Path}' holds a run already; add --resume to go on with it, or choose another folder");
         TorchRuntime.Load(settings.Threads, settings.Device);
@@ -110,7 +111,6 @@ internal sealed class TrainVerb
             Network = specification,
             DataFolder = images.Folder(parsed),
             SearchImages = parsed.GetValue(searchImages),
-            MaximumBroken = images.MaximumBroken(parsed),
             Supernet = supernet,
             Weights = parsed.GetValue(weights) is string path ? InitialWeights.Of(path) : null,
             Threads = parsed.GetValue(threads) ?? Environment.ProcessorCount,

@@ -58,6 +58,7 @@ internal sealed class NetworkTraining
     public void Run(Action<TrainingProgress> onStep, CancellationToken cancellation)
     {
         using var claim = FileClaim.Take(Path, FileClaim.UsualPatience);
+        WholeFile.ForgetInterrupted(Path);
         using var network = Switches.Count == 0
             ? new SlimmableNetwork(Definition, Widest, (long)Options.Seed, Device.Torch)
             : SlimmableNetwork.Switchable(Definition, Switches, (long)Options.Seed, Device.Torch);
@@ -66,6 +67,7 @@ internal sealed class NetworkTraining
         using var log = new TrainingLog(LogFolder, Sampler.Roles, [.. Sampler.FixedMembers.Keys], done * trainer.StepsPerEpoch, Time);
         for (var epoch = done; epoch < Options.Epochs; epoch++)
         {
+            log.BeginEpoch();
             trainer.RunEpoch(epoch, step => { log.AddStep(step); onStep(step); }, cancellation);
             trainer.SwapAverages();
             log.EndEpoch((epoch + 1) * trainer.StepsPerEpoch, HeldOut(network));

@@ -17,6 +17,8 @@ public sealed record RunImages(ImageSplit Split, ImageSource Test, Normalization
     /// <summary>Of the pixels of such a batch: as many as it has at 224 pixels.</summary>
     private const int CalibrationBatchPixels = CalibrationBatchSize * 3 * 224 * 224;
     private const int CalibrationBatches = 16;
+    private const int FewestImages = 2;
+
     /// <summary>Of one answer of a device, of five bytes each.</summary>
     private const int EvaluationLogits = (ProfilerProtocol.MaximumMessageBytes - 1024) / 5;
 
@@ -48,8 +50,8 @@ public sealed record RunImages(ImageSplit Split, ImageSource Test, Normalization
         var training = settings.TrainingImages > 0 ? data.Training.Take(Math.Min(settings.TrainingImages, data.Training.Count)) : data.Training;
         if (settings.Supernet.Augment == AugmentationKind.ImageNet && training is ImageSet)
             throw new UsageException($"--augment imagenet cuts parts out of image files; images of {training.Width}x{training.Height} in memory take one of cifar, shift, none");
-        if (settings.SearchImages >= training.Count)
-            throw new DataException($"{settings.SearchImages} search images cannot be held out of {training.Count} training images; ask for fewer");
+        if (settings.SearchImages > training.Count - FewestImages)
+            throw new DataException($"{settings.SearchImages} search images cannot be held out of {training.Count} training images, {FewestImages} of which must be left for batch norm to have a variance; ask for fewer");
         var split = ImageSplit.HoldOut(training, settings.SearchImages, settings.Seed);
         return new(split with { Search = split.Search.Shuffled(settings.Seed) }, data.Test, Normalized(split.Training, settings.Seed, notices), identity);
     }

@@ -10,6 +10,7 @@ internal sealed class CsvFile : IDisposable
     private static readonly Sep Comma = Sep.New(',');
 
     private readonly IReadOnlyList<string> columns;
+    private readonly FileStream file;
     private readonly SepWriter writer;
 
     /// <summary>Goes on with the file, without what it holds of later steps.</summary>
@@ -23,8 +24,8 @@ internal sealed class CsvFile : IDisposable
         var goesOn = stepsDone > 0 && File.Exists(path);
         if (goesOn) WholeFile.WriteText(path, TextUpTo(path, stepsDone));
         else File.Delete(path);
-        writer = Comma.Writer(options => options with { WriteHeader = !goesOn })
-            .To(new StreamWriter(new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.Read)) { NewLine = "\n" });
+        file = new(path, FileMode.Append, FileAccess.Write, FileShare.Read);
+        writer = Comma.Writer(options => options with { WriteHeader = !goesOn }).To(new StreamWriter(file) { NewLine = "\n" });
         if (!goesOn) writer.Header.Add([.. this.columns]);
     }
 
@@ -35,7 +36,12 @@ internal sealed class CsvFile : IDisposable
         foreach (var (index, value) in values.Index()) row[columns[index + 1]].Format(value);
     }
 
-    public void Flush() => writer.Flush();
+    /// <summary>To the disk: the checkpoint that counts on these rows is there too.</summary>
+    public void Flush()
+    {
+        writer.Flush();
+        file.Flush(flushToDisk: true);
+    }
 
     public void Dispose() => writer.Dispose();
 

@@ -34,8 +34,11 @@ public sealed class TrainingLog : IDisposable
         steps = new(Path.Combine(folder, "steps.csv"), stepNames, stepsDone);
         epochs = new(Path.Combine(folder, "epochs.csv"), epochNames, stepsDone);
         events = new(Path.Combine(folder, "events.out.tfevents.autoslim"), stepsDone, time);
-        lastStep = time.GetTimestamp();
+        BeginEpoch();
     }
+
+    /// <summary>Saving the epoch before is no time of the next one's first step.</summary>
+    public void BeginEpoch() => lastStep = time.GetTimestamp();
 
     public void AddStep(TrainingProgress progress)
     {
@@ -58,7 +61,6 @@ public sealed class TrainingLog : IDisposable
         steps.Flush();
         epochs.Flush();
         events.Flush();
-        lastStep = time.GetTimestamp();
     }
 
     public void Dispose()

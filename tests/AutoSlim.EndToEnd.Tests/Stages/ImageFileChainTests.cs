@@ -83,6 +83,7 @@ public sealed class ImageFileChainTests(RunningAgent running) : IClassFixture<Ru
         Assert.Contains("is no image, or ends within its header", stopped.Problems[^2], StringComparison.Ordinal);
         await Succeeds(Train("--max-broken", "8"));
         await Succeeds(Train("--max-broken", "9", "--resume"));
+        await Succeeds(Train("--resume"));
         Assert.Contains("\"maximumBroken\": 9", await File.ReadAllTextAsync(Path.Combine(Run, "run.json"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
 

@@ -26,6 +26,15 @@ public sealed class RunImagesTests
         Assert.NotEqual(Search(Settings).Labels.ToArray(), Search(Settings with { Supernet = new() { Seed = 4 } }).Labels.ToArray());
     }
 
+    /// <summary>Of one image, on a map of one pixel, torch's variance is no number, and neither is what is exported with it.</summary>
+    [Fact]
+    public void At_least_two_images_are_left_to_train_on()
+    {
+        var refused = Assert.Throws<DataException>(() => Search(Settings with { SearchImages = 199 }));
+        Assert.StartsWith("199 search images cannot be held out of 200 training images, 2 of which must be left", refused.Message, StringComparison.Ordinal);
+        Assert.Equal(198, Search(Settings with { SearchImages = 198 }).Count);
+    }
+
     /// <summary>The split would hold out others, and images that were trained on would be searched on.</summary>
     [Fact]
     public void A_run_does_not_go_on_with_other_images_than_it_began_with()

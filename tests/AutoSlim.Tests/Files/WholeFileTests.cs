@@ -34,6 +34,18 @@ public sealed class WholeFileTests : IDisposable
     }
 
     [Fact]
+    public void What_a_killed_writer_left_is_deleted_and_nothing_else()
+    {
+        WholeFile.ForgetInterrupted(Target);
+        WholeFile.WriteText(Target, "old");
+        string In(string name) => Path.Combine(Path.GetDirectoryName(Target)!, name);
+        string[] others = [In(".file.json.lock"), In(".file.json5.a1b2c3d4.e5f"), In("file.json.a1b2c3d4.e5f")];
+        foreach (var path in others.Append(In($".file.json.{Path.GetRandomFileName()}"))) File.WriteAllText(path, "half");
+        WholeFile.ForgetInterrupted(Target);
+        Assert.Equal(others.Append(Target).Order(StringComparer.Ordinal), Directory.GetFiles(Path.GetDirectoryName(Target)!).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public void A_reader_sees_the_old_file_while_the_new_one_is_written()
     {
         WholeFile.WriteText(Target, "old");

@@ -102,10 +102,17 @@ public sealed class TrainingLogTests : IDisposable
         using var log = new TrainingLog(LogFolder, ["widest", "narrowest", "random", "random"], ["widest", "narrowest"], stepsDone, clock);
         for (var step = from; step <= to; step++)
         {
+            if (step % 2 == 1 && step > from) AfterSaving(log);
             clock.Seconds += 2;
             log.AddStep(new(1, 1, 64 * step, 640, 1) { Step = step, StepImages = 64, Losses = [step, 2, 3, 4], LearningRate = 0.125, GradientNorm = 5 });
             if (step % 2 == 0) log.EndEpoch(step, new Dictionary<string, Score> { ["widest"] = new(1.5, 0.5), ["narrowest"] = new(2.5, 0.25) });
         }
+    }
+
+    private void AfterSaving(TrainingLog log)
+    {
+        clock.Seconds += 7;
+        log.BeginEpoch();
     }
 
     private string Text(string file) => File.ReadAllText(Path.Combine(LogFolder, file));
