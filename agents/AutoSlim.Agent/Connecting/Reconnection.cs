@@ -17,7 +17,7 @@ internal static class Reconnection
     public static ResiliencePipeline Pipeline(Action<Exception> failed) => new ResiliencePipelineBuilder { Name = "reconnect" }
         .AddRetry(new RetryStrategyOptions
         {
-            ShouldHandle = new PredicateBuilder().Handle<Exception>(error => error is not (AgentException or OperationCanceledException)),
+            ShouldHandle = new PredicateBuilder().Handle<Exception>(error => error is not AgentException), // a host that stops in good order cancels what it was asked
             MaxRetryAttempts = int.MaxValue,
             Delay = FirstPause,
             MaxDelay = LongestPause,
