@@ -39,8 +39,15 @@ internal sealed class DeviceRegistry(HubServices services)
         return null;
     }
 
+    /// <summary>Of two agents with one key the older lives on unseen when the newer has left: it has to come anew.</summary>
     public void Beat(AgentSession session, Heartbeat heartbeat)
     {
+        if (!Of(session.AgentName).IsConnected)
+        {
+            session.Abort();
+            return;
+        }
+
         session.Beat(heartbeat);
         Beaten?.Invoke(Of(session.AgentName), heartbeat.Conditions);
     }

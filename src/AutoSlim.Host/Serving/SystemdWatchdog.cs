@@ -5,7 +5,7 @@ using Microsoft.Extensions.Hosting.Systemd;
 
 namespace AutoSlim.Host.Serving;
 
-/// <summary>Tells systemd twice in its watchdog's time that the host is alive and can read its state; does nothing under anything else.</summary>
+/// <summary>Tells systemd twice in its watchdog's time that the host is alive and can read its state, or waits for a database server, which a start anew would not bring back; does nothing under anything else.</summary>
 internal sealed class SystemdWatchdog(FleetDatabase database, IServiceProvider services, ILogger<SystemdWatchdog> logger) : BackgroundService
 {
     private const string Variable = "WATCHDOG_USEC";
@@ -28,7 +28,8 @@ internal sealed class SystemdWatchdog(FleetDatabase database, IServiceProvider s
         }
         catch (DbException error)
         {
-            logger.LogError(error, "the database cannot be read; the watchdog is left hungry");
+            if (database.IsPostgres) systemd.Notify(new ServiceState("WATCHDOG=1"));
+            logger.LogError(error, "the database cannot be read; {Consequence}", database.IsPostgres ? "it is waited for" : "the watchdog is left hungry");
         }
     }
 }

@@ -51,6 +51,39 @@ public sealed class AccessTests(RunningFleet fleet) : IClassFixture<RunningFleet
         Assert.Equal(HttpStatusCode.Forbidden, await fleet.ExchangeAsync(token, name, other));
     }
 
+    /// <summary>Whoever has a one-time token, a used one too, could fill the host's memory.</summary>
+    [Fact]
+    public async Task A_body_that_is_too_long_for_a_key_is_refused_before_it_is_read()
+    {
+        var (name, token) = await fleet.EnrolAsync();
+        using var client = fleet.Client(token);
+        using var answer = await client.PostAsync($"enrolment/{name}", new StringContent(new string('x', 2000)), Cancellation);
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, answer.StatusCode);
+    }
+
+    /// <summary>Such as those of two boards with copies of one memory card: the device would be away for ever.</summary>
+    [Fact]
+    public async Task Of_two_agents_with_one_key_the_older_has_to_come_anew_when_the_newer_has_left()
+    {
+        var (name, key) = await fleet.EnrolledAsync();
+        var isClosed = false;
+        await using var older = await fleet.ConnectAsync(key);
+        older.Closed += _ =>
+        {
+            isClosed = true;
+            return Task.CompletedTask;
+        };
+        Assert.Null(await RunningFleet.GreetAsync(older, name));
+        await using (var newer = await fleet.ConnectAsync(key)) Assert.Null(await RunningFleet.GreetAsync(newer, name));
+        for (var beats = 0; !isClosed && beats < 200; beats++)
+        {
+            if (older.State == HubConnectionState.Connected) await older.SendAsync(nameof(IProfilerHub.Beat), new Heartbeat([], DeviceConditions.Unknown), Cancellation);
+            await Task.Delay(50, Cancellation);
+        }
+
+        Assert.True(isClosed);
+    }
+
     [Fact]
     public async Task A_key_opens_no_other_device_s_place()
     {

@@ -29,7 +29,8 @@ internal sealed class FleetDatabase : IDisposable
     /// <summary>For people: no password.</summary>
     public string Name => IsPostgres ? $"PostgreSQL at {new NpgsqlConnectionStringBuilder(ConnectionString).Host}" : new SqliteConnectionStringBuilder(ConnectionString).DataSource;
 
-    private bool IsPostgres => factory is NpgsqlFactory;
+    /// <summary>A server that may be away for a while, and not a file.</summary>
+    public bool IsPostgres => factory is NpgsqlFactory;
 
     private bool IsInMemory => !IsPostgres && new SqliteConnectionStringBuilder(ConnectionString).Mode == SqliteOpenMode.Memory;
 

@@ -2,6 +2,7 @@ using AutoSlim.Host.Devices;
 using AutoSlim.Host.Fleet;
 using AutoSlim.Host.Serving.Access;
 using AutoSlim.Profiling;
+using Microsoft.AspNetCore.Mvc;
 
 namespace AutoSlim.Host.Serving.Api;
 
@@ -10,6 +11,10 @@ internal static class DevicesApi
 {
     private const int MaximumWaitSeconds = 60;
     private const int HistoryLength = 50;
+
+    /// <summary>Before it is read: whoever has a one-time token, a used one too, gets this far.</summary>
+    private const int MaximumKeyBytes = 1024;
+
     private static readonly TimeSpan WaitStep = TimeSpan.FromMilliseconds(250);
 
     public static void Map(IEndpointRouteBuilder operators, IEndpointRouteBuilder newcomers)
@@ -19,7 +24,8 @@ internal static class DevicesApi
         operators.MapGet("/devices/{name}/history", (string name, ProbeLedger ledger) => ledger.History(name, HistoryLength).Select(ProbeView.Of)).WithSummary("What a device answered last.");
         operators.MapPost("/devices", EnrolAsync).WithSummary("Enters a device and makes its one-time token.");
         operators.MapDelete("/devices/{name}", RevokeAsync).WithSummary("Throws a device out; its key is worth nothing from now on.");
-        newcomers.MapPost(ProfilerProtocol.EnrolmentPath + "{name}", ExchangeAsync).WithSummary("An agent exchanges its one-time token for the key in the body.");
+        newcomers.MapPost(ProfilerProtocol.EnrolmentPath + "{name}", ExchangeAsync).WithSummary("An agent exchanges its one-time token for the key in the body.")
+            .WithMetadata(new RequestSizeLimitAttribute(MaximumKeyBytes));
     }
 
     private static async Task<IResult> WaitAsync(string name, int? waitSeconds, DeviceRoster roster, TimeProvider time, CancellationToken cancellation)

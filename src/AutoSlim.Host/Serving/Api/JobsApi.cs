@@ -1,18 +1,20 @@
 using AutoSlim.Host.Jobs;
 using AutoSlim.Host.Serving.Access;
+using Microsoft.AspNetCore.Mvc;
 
 namespace AutoSlim.Host.Serving.Api;
 
 /// <summary>Work: what is wanted, how far it is, and what it prints.</summary>
 internal static class JobsApi
 {
+    private const int MaximumJobBytes = 4 << 20;
     private static readonly TimeSpan FollowStep = TimeSpan.FromMilliseconds(250);
 
     public static void Map(IEndpointRouteBuilder operators)
     {
         operators.MapGet("/jobs", (JobStore store, JobRunner runner) => store.All.Select(job => JobView.Of(job, runner))).WithSummary("All jobs, newest first.");
         operators.MapGet("/jobs/{id}", (string id, JobStore store, JobRunner runner) => store.Find(id) is Job job ? Results.Ok(JobView.Of(job, runner)) : NoJob(id)).WithSummary("One job.");
-        operators.MapPost("/jobs", SubmitAsync).WithSummary("Submits a job: YAML or JSON with a name and steps.");
+        operators.MapPost("/jobs", SubmitAsync).WithSummary("Submits a job: YAML or JSON with a name and steps.").WithMetadata(new RequestSizeLimitAttribute(MaximumJobBytes));
         operators.MapDelete("/jobs/{id}", CancelAsync).WithSummary("Cancels a job; what it has made stays.");
         operators.MapPost("/jobs/{id}/resume", ResumeAsync).WithSummary("Goes on with a job that failed or was cancelled.");
         operators.MapGet("/jobs/{id}/log", FollowAsync).WithSummary("What a job prints, from the start; with follow=true until it is over.");
