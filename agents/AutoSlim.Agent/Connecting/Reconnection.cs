@@ -17,7 +17,8 @@ internal static class Reconnection
     public static ResiliencePipeline Pipeline(Action<Exception> failed) => new ResiliencePipelineBuilder { Name = "reconnect" }
         .AddRetry(new RetryStrategyOptions
         {
-            ShouldHandle = new PredicateBuilder().Handle<Exception>(error => error is not AgentException), // a host that stops in good order cancels what it was asked
+            // A host that stops in good order cancels what it was asked, which is no wish of the agent's own to stop.
+            ShouldHandle = attempt => new(attempt.Outcome.Exception is not (null or AgentException) && !attempt.Context.CancellationToken.IsCancellationRequested),
             MaxRetryAttempts = int.MaxValue,
             Delay = FirstPause,
             MaxDelay = LongestPause,
